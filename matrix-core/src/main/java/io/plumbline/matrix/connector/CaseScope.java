@@ -1,0 +1,21 @@
+package io.plumbline.matrix.connector;
+
+import io.plumbline.matrix.dataset.Dataset;
+import io.plumbline.matrix.registry.CaseId;
+import java.util.List;
+
+/**
+ * What a system is told about a case.
+ *
+ * @param caseId the case
+ * @param runId distinguishes runs that share a server; lower-case letters and digits, at most 12
+ * @param dataset the volume
+ * @param columns the pair's contracts, in row order
+ * @param layout the target's shape
+ */
+public record CaseScope(
+    CaseId caseId,
+    String runId,
+    Dataset dataset,
+    List<ColumnContract> columns,
+    TargetLayout layout) {}

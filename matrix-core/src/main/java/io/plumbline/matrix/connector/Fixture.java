@@ -1,0 +1,36 @@
+package io.plumbline.matrix.connector;
+
+import io.plumbline.matrix.dataset.ChangeSet;
+
+/**
+ * The harness's side of a source. Values are those of the data set with the source's declared
+ * fidelity; columns that the source does not support are left out.
+ */
+public interface Fixture {
+
+  /** Creates the source and fills it with version 1 of every base key, in key order. */
+  void seed();
+
+  /**
+   * Makes changes in one transaction that stays open; a system without transactions holds them
+   * back. They become visible at commit.
+   */
+  PendingChanges begin(ChangeSet changes);
+
+  /** Makes changes at once. */
+  default void apply(ChangeSet changes) {
+    try (PendingChanges pending = begin(changes)) {
+      pending.commit();
+    }
+  }
+
+  /** Changes that nobody can see yet. */
+  interface PendingChanges extends AutoCloseable {
+    /** Makes them visible. */
+    void commit();
+
+    /** Rolls back what was not committed. */
+    @Override
+    void close();
+  }
+}

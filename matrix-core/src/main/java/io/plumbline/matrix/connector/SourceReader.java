@@ -1,0 +1,22 @@
+package io.plumbline.matrix.connector;
+
+import java.util.List;
+
+/**
+ * The mover's side of a source. Rows are carried values (the data set's values with the source's
+ * declared fidelity), {@link io.plumbline.matrix.dataset.Absent} in columns that the source lacks.
+ */
+public interface SourceReader {
+
+  /**
+   * Begins a read. Rows of {@link ReadRequest.Snapshot} carry {@link Op#SNAPSHOT}; of {@link
+   * ReadRequest.Changes} the logged operation; all others {@link Op#UPDATE}.
+   */
+  Extraction open(ReadRequest request);
+
+  /** The fingerprint of every partition that has rows, by date. */
+  List<PartitionFingerprint> partitions();
+
+  /** The position was committed: what lies before it may be forgotten. */
+  default void acknowledge(Position committed) {}
+}

@@ -1,0 +1,20 @@
+package io.plumbline.matrix.connector;
+
+/** The canonical text of a value that travels as text. */
+public enum TextForm {
+  /** The value is text already and stays as it is; a UUID in lower case. */
+  VERBATIM,
+  /** Plain decimal digits, scale kept, no exponent. */
+  DECIMAL,
+  /** {@code true} or {@code false}. */
+  BOOLEAN,
+  /**
+   * ISO-8601 with seconds always, the fraction of a second without trailing zeros and left out when
+   * zero, and the offset as {@code Z} or {@code +02:00} where the type has one.
+   */
+  ISO_8601,
+  /** Lower-case hexadecimal digits. */
+  HEX,
+  /** A compact JSON array; elements as JSON numbers, strings or null. */
+  JSON_ARRAY
+}

@@ -1,0 +1,274 @@
+package io.plumbline.matrix.dataset;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documented volume as a pure function: cell = f(seed, column, key, version).
+ *
+ * <p>The idea of a row as a function of a counter is NoSQLBench's. Rows are arrays of canonical
+ * values indexed by {@link Column#index()}; {@code null} is NULL. They are shared: nobody may
+ * change one. Small volumes are kept in memory after their first use, because the same base serves
+ * every case of a run; large ones are computed at each call.
+ */
+public final class Dataset {
+  /** First day of the base. */
+  public static final LocalDate FIRST_DATE = LocalDate.of(2026, 5, 5);
+
+  /** First of the three days on which changed rows lie. */
+  public static final LocalDate FIRST_CHANGED_DATE = LocalDate.of(2026, 6, 1);
+
+  /** Last day of base and changes; the window of {@code replace}. */
+  public static final LocalDate LAST_DATE = LocalDate.of(2026, 6, 3);
+
+  private static final int DAYS = 30;
+  private static final int CHANGED_DAYS = 3;
+  private static final int MAX_TICKS = 2_500;
+  private static final int ROWS_PER_TICK = 4;
+  private static final int AMOUNTS = 4_096;
+  private static final long RESIDENT_CELLS = 4_000_000;
+
+  private static final long SALT_CLASS = 1;
+  private static final long SALT_DATE = 2;
+  private static final long SALT_TICK = 3;
+  private static final long SALT_AMOUNT = 4;
+  private static final long SALT_TOUCHED = 5;
+  private static final long SALT_IN_FLIGHT = 6;
+  private static final long SALT_WIDE = 1_000;
+  private static final long SALT_WIDE_CHANGED = 2_000;
+
+  private final Volume volume;
+  private final List<Column> columns;
+  private final Column[] wide;
+  private final Object[][] pools;
+  private final BigDecimal[] amounts;
+  private final LocalDate[] dates;
+  private final LocalDateTime[] baseTicks;
+  private final LocalDateTime[] changedTicks;
+  private final KeyPermutation permutation;
+  private final int[] steps;
+  private final int[] inverseSteps;
+  private final boolean resident;
+  private final @Nullable Object[][][] kept;
+
+  /** The data set of a volume; builds the value pools once. */
+  public Dataset(Volume volume) {
+    this.volume = volume;
+    this.columns = columnsOf(volume.wideColumns());
+    this.wide = columns.stream().filter(Column::wide).toArray(Column[]::new);
+    this.pools = poolsOf(wide, volume.seed());
+    this.amounts = new BigDecimal[AMOUNTS];
+    for (int i = 0; i < AMOUNTS; i++) {
+      // Strictly increasing, never zero: every duplicate and every swap moves the sum.
+      long cents = 1 + i * 2_441L + Mix.below(Mix.of(volume.seed(), SALT_AMOUNT, i), 2_441);
+      amounts[i] = new BigDecimal(BigInteger.valueOf(cents), 4);
+    }
+    this.dates = FIRST_DATE.datesUntil(LAST_DATE.plusDays(1)).toArray(LocalDate[]::new);
+    this.baseTicks =
+        ticks(FIRST_DATE.atStartOfDay().plusNanos(1_000), volume.rows(), Duration.ofDays(DAYS));
+    this.changedTicks =
+        ticks(
+            LAST_DATE.plusDays(2).atStartOfDay().plusNanos(1_000),
+            Math.max(1, volume.changed()),
+            Duration.ofDays(1));
+    this.permutation = new KeyPermutation(volume.rows(), Mix.of(volume.seed(), SALT_CLASS));
+    this.steps = coprimes(wide.length);
+    this.inverseSteps = inverses(steps, wide.length);
+    this.resident = volume.rows() * columns.size() <= RESIDENT_CELLS;
+    this.kept = resident ? new Object[2][(int) volume.maxKey() + 1][] : new Object[0][][];
+  }
+
+  /** The parameters. */
+  public Volume volume() {
+    return volume;
+  }
+
+  /** All columns, in row order. */
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /** The days on which changed rows lie. */
+  public static List<LocalDate> changedDates() {
+    return FIRST_CHANGED_DATE.datesUntil(LAST_DATE.plusDays(1)).toList();
+  }
+
+  /** The distinct values a wide column draws from; edge vectors first. */
+  public List<Object> domain(Column column) {
+    return List.of(pools[column.index() - Column.FIRST_WIDE]);
+  }
+
+  /** What the change set does to a key. */
+  public RowClass classOf(long key) {
+    if (key < 1 || key > volume.maxKey()) {
+      return RowClass.FOREIGN;
+    }
+    if (key > volume.rows()) {
+      return RowClass.INSERTED;
+    }
+    long rank = permutation.apply(key - 1);
+    if (rank < volume.deleted()) {
+      return RowClass.DELETED;
+    }
+    return rank < volume.deleted() + volume.updated() ? RowClass.UPDATED : RowClass.STABLE;
+  }
+
+  /** The partition date of a key; an update never moves it. */
+  public LocalDate dateOf(long key) {
+    return dateOf(key, classOf(key));
+  }
+
+  private LocalDate dateOf(long key, RowClass rowClass) {
+    long random = Mix.of(volume.seed(), SALT_DATE, key);
+    return rowClass == RowClass.STABLE
+        ? dates[Mix.below(random, DAYS)]
+        : dates[DAYS - CHANGED_DAYS + Mix.below(random, CHANGED_DAYS)];
+  }
+
+  /** True for the changes that a fixture may hold in an open transaction during a window. */
+  public boolean inFlight(long key) {
+    RowClass rowClass = classOf(key);
+    return (rowClass == RowClass.UPDATED || rowClass == RowClass.INSERTED)
+        && (Mix.of(volume.seed(), SALT_IN_FLIGHT, key) & 3) == 0;
+  }
+
+  /**
+   * The row of a key in a version: 1 is the base, 2 the changed state. A stable row is the same
+   * array in both; a deleted row's version 2 is its soft-deleted image; an inserted row has only
+   * version 2.
+   */
+  public Object[] row(long key, int version) {
+    RowClass rowClass = classOf(key);
+    int asked = rowClass == RowClass.STABLE ? 1 : rowClass == RowClass.INSERTED ? 2 : version;
+    if (!resident || rowClass == RowClass.FOREIGN) {
+      return compute(key, asked, rowClass);
+    }
+    // A race computes an equal row twice, which is harmless.
+    Object @Nullable [] row = kept[asked - 1][(int) key];
+    if (row == null) {
+      row = compute(key, asked, rowClass);
+      kept[asked - 1][(int) key] = row;
+    }
+    return row;
+  }
+
+  private Object[] compute(long key, int version, RowClass rowClass) {
+    long seed = volume.seed();
+    boolean changed = version == 2;
+    boolean drawnAnew = changed && rowClass == RowClass.UPDATED;
+    Object[] row = new Object[columns.size()];
+    row[Column.ID] = key;
+    row[Column.BUSINESS_DATE] = dateOf(key, rowClass);
+    LocalDateTime[] ticks = changed ? changedTicks : baseTicks;
+    row[Column.UPDATED_AT] = ticks[Mix.below(Mix.of(seed, SALT_TICK + version, key), ticks.length)];
+    row[Column.VERSION] = (long) version;
+    int amount = Mix.below(Mix.of(seed, SALT_AMOUNT, key), AMOUNTS);
+    if (drawnAnew) {
+      amount = other(amount, Mix.of(seed, SALT_AMOUNT + 100, key), AMOUNTS);
+    }
+    row[Column.AMOUNT] = amounts[amount];
+    row[Column.IS_DELETED] = changed && rowClass == RowClass.DELETED;
+    long touched = Mix.of(seed, SALT_TOUCHED, key);
+    for (int j = 0; j < wide.length; j++) {
+      row[Column.FIRST_WIDE + j] = wideCell(j, key, drawnAnew && touches(touched, j));
+    }
+    return row;
+  }
+
+  private @Nullable Object wideCell(int j, long key, boolean drawnAnew) {
+    Object[] pool = pools[j];
+    int nullPercent = wide[j].nullPercent();
+    long base = Mix.of(volume.seed(), SALT_WIDE + j, key);
+    boolean isNull = percent(base) < nullPercent;
+    int index = Mix.below(base, pool.length);
+    if (!drawnAnew) {
+      return isNull ? null : pool[index];
+    }
+    long next = Mix.of(volume.seed(), SALT_WIDE_CHANGED + j, key);
+    // A NULL that stays NULL would not be a change.
+    return percent(next) < nullPercent && !isNull ? null : pool[other(index, next, pool.length)];
+  }
+
+  private static int percent(long random) {
+    return (int) ((random >>> 33) % 100);
+  }
+
+  private static int other(int index, long random, int size) {
+    return (index + 1 + Mix.below(random, size - 1)) % size;
+  }
+
+  /**
+   * True when an update with these random bits touches wide column j; one row in four touches one.
+   */
+  private boolean touches(long random, int j) {
+    int n = wide.length;
+    int count = (random & 3) == 0 ? 1 : 1 + Mix.below(random >>> 2, n);
+    int start = (int) ((random >>> 35) % n);
+    int step = (int) ((random >>> 48) % steps.length);
+    int distance = Math.floorMod(j - start, n);
+    return (int) ((long) distance * inverseSteps[step] % n) < count;
+  }
+
+  private static List<Column> columnsOf(int wideColumns) {
+    List<Column> all = new ArrayList<>();
+    all.add(new Column(Column.ID, "id", LogicalType.BIGINT, 0));
+    all.add(new Column(Column.BUSINESS_DATE, "business_date", LogicalType.DATE, 0));
+    all.add(new Column(Column.UPDATED_AT, "updated_at", LogicalType.TIMESTAMP, 0));
+    all.add(new Column(Column.VERSION, "version", LogicalType.INTEGER, 0));
+    all.add(new Column(Column.AMOUNT, "amount", LogicalType.DECIMAL_18_4, 0));
+    all.add(new Column(Column.IS_DELETED, "is_deleted", LogicalType.BOOLEAN, 0));
+    int[] nullPercents = {0, 25, 50, 90};
+    LogicalType[] types = LogicalType.values();
+    for (int i = 0; i < wideColumns; i++) {
+      int inGroup = i % 12;
+      LogicalType type = types[i / 12 * 6 + inGroup % 6];
+      String name = String.format(Locale.ROOT, "w%03d_%s", i + 1, type.id());
+      all.add(new Column(Column.FIRST_WIDE + i, name, type, nullPercents[inGroup % 4]));
+    }
+    return List.copyOf(all);
+  }
+
+  private static Object[][] poolsOf(Column[] wide, long seed) {
+    ValueDomain domain = new ValueDomain(seed);
+    Map<LogicalType, Object[]> byType = new EnumMap<>(LogicalType.class);
+    Object[][] pools = new Object[wide.length][];
+    for (int j = 0; j < wide.length; j++) {
+      pools[j] = byType.computeIfAbsent(wide[j].type(), t -> domain.values(t).toArray());
+    }
+    return pools;
+  }
+
+  private static LocalDateTime[] ticks(LocalDateTime start, long rows, Duration span) {
+    int count = (int) Math.max(1, Math.min(MAX_TICKS, rows / ROWS_PER_TICK));
+    long stepMicros = span.toNanos() / 1_000 / count;
+    LocalDateTime[] ticks = new LocalDateTime[count];
+    for (int i = 0; i < count; i++) {
+      ticks[i] = start.plusNanos(i * stepMicros * 1_000);
+    }
+    return ticks;
+  }
+
+  private static int[] coprimes(int n) {
+    return java.util.stream.IntStream.rangeClosed(1, Math.max(1, n))
+        .filter(i -> BigInteger.valueOf(i).gcd(BigInteger.valueOf(Math.max(1, n))).intValue() == 1)
+        .toArray();
+  }
+
+  private static int[] inverses(int[] steps, int n) {
+    int[] inverses = new int[steps.length];
+    for (int i = 0; i < steps.length; i++) {
+      inverses[i] =
+          n <= 1 ? 1 : BigInteger.valueOf(steps[i]).modInverse(BigInteger.valueOf(n)).intValue();
+    }
+    return inverses;
+  }
+}
