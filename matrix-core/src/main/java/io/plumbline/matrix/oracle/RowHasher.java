@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class RowHasher {
   private static final int SMALLEST = 1 << 9;
   private static final int LARGEST = 1 << 15;
-  private static final long[] ABSENT_CELL = murmur(ByteBuffer.allocate(1).put((byte) 0));
-  private static final long[] NULL_CELL = murmur(ByteBuffer.allocate(1).put((byte) 1));
+  private static final long[] ABSENT_CELL = murmur(new byte[] {0});
+  private static final long[] NULL_CELL = murmur(new byte[] {1});
 
   private final int[] filled;
   private final @Nullable Object[][] seen;
@@ -168,19 +168,21 @@ final class RowHasher {
       return ABSENT_CELL;
     }
     byte[] content = content(value);
-    return murmur(
-        ByteBuffer.allocate(5 + content.length).put((byte) 2).putInt(content.length).put(content));
+    byte[] cell = new byte[5 + content.length];
+    ByteBuffer.wrap(cell).put((byte) 2).putInt(content.length).put(content);
+    return murmur(cell);
   }
 
-  private static long[] murmur(ByteBuffer cell) {
-    return MurmurHash3.hash128x64(cell.array(), 0, cell.capacity(), 0);
+  private static long[] murmur(byte[] cell) {
+    return MurmurHash3.hash128x64(cell, 0, cell.length, 0);
   }
 
   private static byte[] content(Object value) {
     if (value instanceof List<?> list) {
       return listContent(list);
     }
-    ByteBuffer fixed = ByteBuffer.allocate(16);
+    byte[] array = new byte[16];
+    ByteBuffer fixed = ByteBuffer.wrap(array);
     if (value instanceof Long number) {
       fixed.putLong(number);
     } else if (value instanceof Double number) {
@@ -205,7 +207,7 @@ final class RowHasher {
     } else {
       return text(value).getBytes(StandardCharsets.UTF_8);
     }
-    return java.util.Arrays.copyOf(fixed.array(), fixed.position());
+    return java.util.Arrays.copyOf(array, fixed.position());
   }
 
   private static String text(Object value) {
@@ -227,7 +229,8 @@ final class RowHasher {
       elements[i] = element == null ? null : content(element);
       size += element == null ? 1 : 5 + elements[i].length;
     }
-    ByteBuffer buffer = ByteBuffer.allocate(size).putInt(elements.length);
+    byte[] result = new byte[size];
+    ByteBuffer buffer = ByteBuffer.wrap(result).putInt(elements.length);
     for (byte[] element : elements) {
       if (element == null) {
         buffer.put((byte) 1);
@@ -235,6 +238,6 @@ final class RowHasher {
         buffer.put((byte) 2).putInt(element.length).put(element);
       }
     }
-    return buffer.array();
+    return result;
   }
 }
