@@ -105,7 +105,8 @@ final class NetworkValues {
           new Recipe(
               UUIDS,
               draw ->
-                  new UUID(draw.bits() & ~0xF000L | 0x4000L, draw.bits() >>> 2 | Long.MIN_VALUE));
+                  new UUID(
+                      (draw.bits() & ~0xF000L) | 0x4000L, (draw.bits() >>> 2) | Long.MIN_VALUE));
       case HOSTNAME ->
           new Recipe(
               HOSTNAMES,
