@@ -9,7 +9,9 @@ import java.util.Set;
  * The values of every logical type: edge vectors first, then realistic ones drawn from the seed.
  *
  * <p>Values of a type differ by {@link Object#equals} and by their text, so that a system that
- * stores text cannot make two of them equal.
+ * stores text cannot make two of them equal. Nothing here depends on the default locale (so numbers
+ * are formatted with {@code %s}, never {@code %d}), on the default time zone or on the JDK's
+ * version.
  */
 final class ValueDomain {
   private static final int SIZE = 128;
