@@ -26,7 +26,7 @@ public record Volume(
   /** Refuses what is out of range. */
   public Volume {
     if (rows < 1 || rows > MAX_ROWS) {
-      throw new InvalidInputException("rows is %d; allowed are 1 to %d.".formatted(rows, MAX_ROWS));
+      throw new InvalidInputException("rows is %s; allowed are 1 to %s.".formatted(rows, MAX_ROWS));
     }
     requireRatio("change-ratio", changeRatio);
     requireRatio("delete-ratio", deleteRatio);
@@ -37,7 +37,7 @@ public record Volume(
     }
     if (wideColumns < 0 || wideColumns > 120) {
       throw new InvalidInputException(
-          "wide columns is %d; allowed are 0 to 120.".formatted(wideColumns));
+          "wide columns is %s; allowed are 0 to 120.".formatted(wideColumns));
     }
   }
 
