@@ -133,22 +133,19 @@ final class JunitXml {
   /** XML 1.0 has no way to write most control characters and lone surrogates. */
   private static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              boolean allowed =
-                  c == '\t'
-                      || c == '\n'
-                      || c == '\r'
-                      || c >= 0x20 && c <= 0xD7FF
-                      || c >= 0xE000 && c <= 0xFFFD
-                      || c >= 0x10000;
-              if (allowed) {
-                clean.appendCodePoint(c);
-              } else {
-                clean.append(String.format(Locale.ROOT, "\\u%04x", c));
-              }
-            });
+    text.codePoints().forEach(c -> append(clean, c));
     return clean.toString();
+  }
+
+  private static void append(StringBuilder clean, int c) {
+    boolean allowed =
+        c >= 0x20
+            ? c < 0xD800 || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF
+            : "\t\n\r".indexOf(c) >= 0;
+    if (allowed) {
+      clean.appendCodePoint(c);
+    } else {
+      clean.append(String.format(Locale.ROOT, "\\u%04x", c));
+    }
   }
 }

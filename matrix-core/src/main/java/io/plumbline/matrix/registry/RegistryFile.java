@@ -159,9 +159,8 @@ final class RegistryFile {
 
     /** The items of an optional list, which may be empty. */
     List<Place> items(String key) {
-      return !node.has(key) || node.get(key).isEmpty() && node.get(key).isArray()
-          ? List.of()
-          : require(key).items();
+      boolean none = !node.has(key) || (node.get(key).isArray() && node.get(key).isEmpty());
+      return none ? List.of() : require(key).items();
     }
 
     /** The items of a list that must not be empty. */
