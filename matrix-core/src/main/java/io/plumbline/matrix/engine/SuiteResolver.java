@@ -169,7 +169,7 @@ final class SuiteResolver implements SelectorResolver {
         root.plan(planning.apply(annotation.registry()));
       } catch (InvalidInputException e) {
         invalid = true;
-        report(e.getMessage(), suite);
+        report(String.valueOf(e.getMessage()), suite);
         return Optional.empty();
       }
     }
