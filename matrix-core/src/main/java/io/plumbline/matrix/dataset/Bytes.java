@@ -40,7 +40,7 @@ public final class Bytes {
 
   @Override
   public boolean equals(@org.jspecify.annotations.Nullable Object other) {
-    return this == other || (other instanceof Bytes b && Arrays.equals(content, b.content));
+    return other instanceof Bytes b && Arrays.equals(content, b.content);
   }
 
   @Override

@@ -1,9 +1,22 @@
 package io.plumbline.matrix.dataset;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Placeholder until the domains land. */
+/**
+ * The values of every logical type: edge vectors first, then realistic ones drawn from the seed.
+ *
+ * <p>Values of a type differ by {@link Object#equals} and by their text, so that a system that
+ * stores text cannot make two of them equal.
+ */
 final class ValueDomain {
+  private static final int SIZE = 128;
+
+  /** Bounds the search for new values where a type has fewer than {@link #SIZE}. */
+  private static final int ATTEMPTS = 20 * SIZE;
+
   private final long seed;
 
   ValueDomain(long seed) {
@@ -11,6 +24,41 @@ final class ValueDomain {
   }
 
   List<Object> values(LogicalType type) {
-    return List.of(type.id(), type.id() + seed);
+    Recipe recipe = recipe(type);
+    Draw draw = new Draw(Mix.of(seed, type.id().hashCode()));
+    List<Object> values = new ArrayList<>();
+    Set<String> texts = new HashSet<>();
+    for (Object edge : recipe.edges()) {
+      if (!texts.add(text(edge))) {
+        throw new IllegalStateException("%s lists %s twice.".formatted(type.id(), edge));
+      }
+      values.add(edge);
+    }
+    for (int attempt = 0; attempt < ATTEMPTS && values.size() < SIZE; attempt++) {
+      Object value = recipe.realistic().apply(draw);
+      if (texts.add(text(value))) {
+        values.add(value);
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  private static Recipe recipe(LogicalType type) {
+    return switch (type.group()) {
+      case NUMERIC, CLICKHOUSE_LIKE ->
+          type == LogicalType.DATETIME64_9 ? TemporalValues.of(type) : NumericValues.of(type);
+      case TEMPORAL -> TemporalValues.of(type);
+      case TEXT -> TextValues.of(type);
+      case BINARY_AND_BIT -> BinaryValues.of(type);
+      case SEMI_STRUCTURED -> StructuredValues.of(type);
+      case ARRAY_AND_RANGE -> ArrayValues.of(type);
+      case SPATIAL -> SpatialValues.of(type);
+      case NETWORK -> NetworkValues.of(type);
+      case SYSTEM -> SystemValues.of(type);
+    };
+  }
+
+  private static String text(Object value) {
+    return value instanceof List<?> list ? JsonText.array(list) : value.toString();
   }
 }

@@ -1,0 +1,50 @@
+package io.plumbline.matrix.dataset;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import net.datafaker.Faker;
+
+/** Seeded draws for one logical type. */
+final class Draw {
+  private final Random random;
+  private final Faker faker;
+
+  Draw(long seed) {
+    this.random = new Random(seed);
+    this.faker = new Faker(Locale.ENGLISH, new Random(seed));
+  }
+
+  Faker faker() {
+    return faker;
+  }
+
+  int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  long bits() {
+    return random.nextLong();
+  }
+
+  boolean chance(int percent) {
+    return random.nextInt(100) < percent;
+  }
+
+  <T> T oneOf(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  /** A number of at most so many bits, small ones as likely as large ones, of either sign. */
+  BigInteger number(int maxBits) {
+    BigInteger magnitude = new BigInteger(1 + random.nextInt(maxBits), random);
+    return random.nextBoolean() ? magnitude : magnitude.negate();
+  }
+
+  byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,33 @@
+package io.plumbline.matrix.oracle;
+
+import java.util.Collection;
+
+/**
+ * The outcome of a case. UNKNOWN is Jepsen's third value: what could not be checked is not passed.
+ */
+public enum Verdict {
+  PASS,
+  FAIL,
+  UNKNOWN,
+  REJECTED_AS_DECLARED,
+  SKIPPED;
+
+  /**
+   * PASS when every check passed, FAIL when one failed, else UNKNOWN; no checks at all are UNKNOWN.
+   */
+  public static Verdict of(Collection<CheckResult> checks) {
+    boolean passed = false;
+    boolean unknown = false;
+    for (CheckResult check : checks) {
+      switch (check.outcome()) {
+        case FAIL -> {
+          return FAIL;
+        }
+        case UNKNOWN -> unknown = true;
+        case PASS -> passed = true;
+        case NOT_OBSERVABLE -> {}
+      }
+    }
+    return passed && !unknown ? PASS : UNKNOWN;
+  }
+}

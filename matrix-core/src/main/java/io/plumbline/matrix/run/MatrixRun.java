@@ -1,0 +1,25 @@
+package io.plumbline.matrix.run;
+
+import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.registry.MatrixCase;
+import java.util.List;
+
+/**
+ * One run: its systems, started when a case first needs them, and the cases on them. Thread-safe.
+ */
+public interface MatrixRun extends AutoCloseable {
+
+  /**
+   * Runs a case to its verdict. A product failure is a verdict; a broken lab is verdict UNKNOWN
+   * with {@link CaseResult#failure()} a {@link
+   * io.plumbline.matrix.connector.SystemFailureException}.
+   */
+  CaseResult run(MatrixCase matrixCase);
+
+  /** The systems started so far. */
+  List<SystemInfo> systems();
+
+  /** Stops every system and removes what the run left outside the artifact folder. */
+  @Override
+  void close();
+}

@@ -1,0 +1,24 @@
+package io.plumbline.matrix.run;
+
+import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.registry.RunMode;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a run is told, apart from the selection of its cases.
+ *
+ * @param mode on what systems live
+ * @param volume the documented volume
+ * @param artifactDirectory where the run writes
+ * @param parallelism cases at once, at least 1
+ * @param caseTimeout the most a case may take
+ * @param phaseTimeout the most a phase of a case may take
+ */
+public record RunSettings(
+    RunMode mode,
+    Volume volume,
+    Path artifactDirectory,
+    int parallelism,
+    Duration caseTimeout,
+    Duration phaseTimeout) {}
