@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ public final class Dataset {
   private final Volume volume;
   private final List<Column> columns;
   private final Column[] wide;
+  private final long[] wideSeeds;
   private final Object[][] pools;
   private final BigDecimal[] amounts;
   private final LocalDate[] dates;
@@ -73,6 +75,10 @@ public final class Dataset {
     this.volume = volume;
     this.columns = columnsOf(volume.wideColumns());
     this.wide = columns.stream().filter(Column::wide).toArray(Column[]::new);
+    this.wideSeeds =
+        IntStream.range(0, wide.length)
+            .mapToLong(j -> Mix.of(volume.seed(), SALT_WIDE + j))
+            .toArray();
     this.pools = poolsOf(wide, volume.seed());
     this.amounts = new BigDecimal[AMOUNTS];
     for (int i = 0; i < AMOUNTS; i++) {
@@ -200,7 +206,7 @@ public final class Dataset {
   private @Nullable Object wideCell(int j, long key, boolean drawnAnew) {
     Object[] pool = pools[j];
     int nullPercent = wide[j].nullPercent();
-    long base = Mix.of(volume.seed(), SALT_WIDE + j, key);
+    long base = Mix.then(wideSeeds[j], key);
     boolean isNull = percent(base) < nullPercent;
     int index = Mix.below(base, pool.length);
     if (!drawnAnew) {
@@ -275,7 +281,7 @@ public final class Dataset {
   }
 
   private static int[] coprimes(int n) {
-    return java.util.stream.IntStream.rangeClosed(1, Math.max(1, n))
+    return IntStream.rangeClosed(1, Math.max(1, n))
         .filter(i -> BigInteger.valueOf(i).gcd(BigInteger.valueOf(Math.max(1, n))).intValue() == 1)
         .toArray();
   }
