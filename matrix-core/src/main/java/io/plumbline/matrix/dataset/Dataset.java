@@ -107,6 +107,11 @@ public final class Dataset {
     return volume;
   }
 
+  /** True when rows are kept after their first use, so that asking twice gives the same array. */
+  public boolean resident() {
+    return resident;
+  }
+
   /** All columns, in row order. */
   public List<Column> columns() {
     return columns;
