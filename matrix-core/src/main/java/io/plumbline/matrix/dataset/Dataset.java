@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +72,8 @@ public final class Dataset {
   private final int[] inverseSteps;
   private final boolean resident;
   private final List<AtomicReferenceArray<Object[]>> kept;
+  private final RowClass[] keptClasses;
+  private final Set<LocalDate> touchedDates;
 
   /** The data set of a volume; builds the value pools once. */
   public Dataset(Volume volume) {
@@ -100,6 +105,11 @@ public final class Dataset {
     this.resident = volume.rows() * columns.size() <= RESIDENT_CELLS;
     int slots = resident ? (int) volume.maxKey() + 1 : 0;
     this.kept = List.of(new AtomicReferenceArray<>(slots), new AtomicReferenceArray<>(slots));
+    this.keptClasses = new RowClass[slots];
+    for (int key = 1; key < slots; key++) {
+      keptClasses[key] = computeClass(key);
+    }
+    this.touchedDates = computeTouchedDates();
   }
 
   /** The parameters. */
@@ -132,6 +142,10 @@ public final class Dataset {
     if (key < 1 || key > volume.maxKey()) {
       return RowClass.FOREIGN;
     }
+    return resident ? keptClasses[(int) key] : computeClass(key);
+  }
+
+  private RowClass computeClass(long key) {
     if (key > volume.rows()) {
       return RowClass.INSERTED;
     }
@@ -140,6 +154,25 @@ public final class Dataset {
       return RowClass.DELETED;
     }
     return rank < volume.deleted() + volume.updated() ? RowClass.UPDATED : RowClass.STABLE;
+  }
+
+  private Set<LocalDate> computeTouchedDates() {
+    Set<LocalDate> touched = new TreeSet<>();
+    long gone = volume.deleted() + volume.updated();
+    for (long rank = 0; rank < gone && touched.size() < CHANGED_DAYS; rank++) {
+      touched.add(dateOf(permutation.invert(rank) + 1));
+    }
+    for (long key = volume.rows() + 1;
+        key <= volume.maxKey() && touched.size() < CHANGED_DAYS;
+        key++) {
+      touched.add(dateOf(key));
+    }
+    return Collections.unmodifiableSet(touched);
+  }
+
+  /** The dates on which at least one row is deleted, updated or inserted. */
+  public Set<LocalDate> touchedDates() {
+    return touchedDates;
   }
 
   /** The partition date of a key; an update never moves it. */
