@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A Kafka-like topic: keyed events are only ever added. A load that replaces something opens a
@@ -54,7 +54,7 @@ final class LogTarget implements MemoryTarget {
   }
 
   @Override
-  public Stream<StoredRow> rows() {
+  public void rows(Consumer<StoredRow> visitor) {
     Map<Long, StoredRow> byKey = new HashMap<>();
     List<StoredRow> added = new ArrayList<>();
     for (Event event : log) {
@@ -65,7 +65,7 @@ final class LogTarget implements MemoryTarget {
       } else if (cells == null) {
         byKey.remove(key);
       } else {
-        StoredRow row = new StoredRow(cells, event.offset() + 1, event.loadId(), null);
+        StoredRow row = new StoredRow(cells, event.offset() + 1, event.loadId(), null, null);
         if (layout == TargetLayout.APPEND) {
           added.add(row);
         } else {
@@ -73,7 +73,7 @@ final class LogTarget implements MemoryTarget {
         }
       }
     }
-    return layout == TargetLayout.APPEND ? added.stream() : byKey.values().stream();
+    (layout == TargetLayout.APPEND ? added : byKey.values()).forEach(visitor);
   }
 
   private static void open(String scope, Map<Long, StoredRow> byKey, List<StoredRow> added) {
