@@ -19,6 +19,8 @@ public record Volume(
   /** The most rows a volume may have. */
   public static final long MAX_ROWS = 1_000_000_000L;
 
+  private static final int MAX_SCALE = 20;
+
   /** 10,000 rows, 0.20 changed, 0.05 deleted, 120 wide columns, seed 20260603. */
   public static final Volume DEFAULT =
       new Volume(10_000, new BigDecimal("0.20"), new BigDecimal("0.05"), 120, 20260603L);
@@ -42,9 +44,13 @@ public record Volume(
   }
 
   private static void requireRatio(String name, BigDecimal ratio) {
+    // Not the plain text: that of 1E1000000000 does not fit into memory.
     if (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0) {
+      throw new InvalidInputException("%s is %s; allowed are 0 to 1.".formatted(name, ratio));
+    }
+    if (ratio.scale() > MAX_SCALE) {
       throw new InvalidInputException(
-          "%s is %s; allowed are 0 to 1.".formatted(name, ratio.toPlainString()));
+          "%s has %s decimals; allowed are at most %s.".formatted(name, ratio.scale(), MAX_SCALE));
     }
   }
 

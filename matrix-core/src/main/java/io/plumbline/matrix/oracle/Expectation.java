@@ -101,11 +101,10 @@ final class Expectation {
     if (round == Round.FIRST) {
       return true;
     }
-    boolean onChangedDay = !date.isBefore(Dataset.FIRST_CHANGED_DATE);
     return switch (strategy) {
       case FULL_REFRESH, SNAPSHOT_DIFF, SCD2 -> true;
       case REPLACE -> date.equals(Dataset.LAST_DATE);
-      case PARTITION_REPLACE, BACKFILL -> round == Round.CHANGE && onChangedDay;
+      case PARTITION_REPLACE, BACKFILL -> replaces(date);
       case INCREMENTAL_APPEND, INCREMENTAL_MERGE, XMIN, CDC ->
           round == Round.CHANGE && rowClass != RowClass.STABLE;
     };
@@ -113,11 +112,10 @@ final class Expectation {
 
   /** True when the round must not rewrite what it finds of the key, in that version. */
   boolean untouched(RowClass rowClass, LocalDate date, boolean changedVersion) {
-    boolean onChangedDay = !date.isBefore(Dataset.FIRST_CHANGED_DATE);
     return switch (strategy) {
       case FULL_REFRESH -> false;
       case REPLACE -> !date.equals(Dataset.LAST_DATE);
-      case PARTITION_REPLACE, BACKFILL -> round == Round.REPLAY || !onChangedDay;
+      case PARTITION_REPLACE, BACKFILL -> !replaces(date);
       case INCREMENTAL_APPEND -> round == Round.REPLAY || !changedVersion;
       case INCREMENTAL_MERGE, SNAPSHOT_DIFF, SCD2, XMIN, CDC ->
           round == Round.REPLAY || rowClass == RowClass.STABLE;
@@ -138,6 +136,25 @@ final class Expectation {
       case SNAPSHOT_DIFF, CDC -> change(rowClass, Event.INSERT, Event.UPDATE, Event.DELETE);
       case PARTITION_REPLACE, SCD2, BACKFILL -> Event.NONE;
     };
+  }
+
+  /** The partitions that the change round replaces: touched ones, or those of the backfill. */
+  private boolean replaces(LocalDate date) {
+    return round == Round.CHANGE
+        && (strategy == Strategy.BACKFILL
+            ? !date.isBefore(Dataset.FIRST_CHANGED_DATE)
+            : dataset.touchedDates().contains(date));
+  }
+
+  /** Versions of a key that the round must find and leave as they are. */
+  int untouchedVersions(RowClass rowClass, LocalDate date) {
+    if (!promisesUntouched()) {
+      return 0;
+    }
+    Versions before = previous().versions(rowClass, date);
+    Versions now = versions(rowClass, date);
+    return (before.base() && now.base() && untouched(rowClass, date, false) ? 1 : 0)
+        + (before.changed() && now.changed() && untouched(rowClass, date, true) ? 1 : 0);
   }
 
   private Event change(RowClass rowClass, Event inserted, Event updated, Event deleted) {
@@ -170,14 +187,11 @@ final class Expectation {
       // A full refresh makes a new target, whose counters begin at zero.
       return new Operations(after, 0, 0);
     }
-    boolean onChangedDay = !date.isBefore(Dataset.FIRST_CHANGED_DATE);
     return switch (strategy) {
       case REPLACE ->
           date.equals(Dataset.LAST_DATE) ? new Operations(after, 0, before) : Operations.NONE;
       case PARTITION_REPLACE, BACKFILL ->
-          round == Round.CHANGE && onChangedDay
-              ? new Operations(after, 0, before)
-              : Operations.NONE;
+          replaces(date) ? new Operations(after, 0, before) : Operations.NONE;
       case INCREMENTAL_APPEND -> new Operations(after - before, 0, 0);
       case SCD2 ->
           round == Round.REPLAY
