@@ -52,8 +52,8 @@ final class MatrixSession implements AutoCloseable {
     this.rerun = new RerunLine(settings);
     Redaction redaction = Redaction.of(surroundings.properties(), surroundings.environment());
     this.artifacts = new RunArtifacts(settings, plan.matrix(), redaction);
-    this.run = surroundings.runs().create(settings, plan.matrix());
     this.console = new Console(surroundings.out(), redaction);
+    this.run = surroundings.runs().create(settings, plan.matrix(), console::progress);
     this.limit = new TimeLimit(settings.caseTimeout(), GRACE);
     Runtime.getRuntime().addShutdownHook(hook);
   }

@@ -6,6 +6,7 @@ import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.run.CaseResult;
 import io.plumbline.matrix.run.MatrixRun;
+import io.plumbline.matrix.run.Progress;
 import io.plumbline.matrix.run.RunSettings;
 import java.util.List;
 import java.util.Queue;
@@ -33,7 +34,7 @@ final class FakeRun implements RunFactory, MatrixRun {
   }
 
   @Override
-  public MatrixRun create(RunSettings settings, Matrix matrix) {
+  public MatrixRun create(RunSettings settings, Matrix matrix, Progress progress) {
     created.incrementAndGet();
     return this;
   }

@@ -541,7 +541,7 @@ class PlumblineEngineTest {
                 all,
                 Map.of(),
                 new PrintStream(printed, true, StandardCharsets.UTF_8),
-                (settings, matrix) -> {
+                (settings, matrix, progress) -> {
                   throw new IllegalStateException("no connectors");
                 }));
     EngineTestKit.engine(engine)
