@@ -99,7 +99,8 @@ public final class RunArtifacts {
     directory.text("selected.txt", lines(selected()));
     directory.text("failed.txt", lines(failed()));
     writeXml();
-    directory.text("summary.md", SummaryMarkdown.of(summary, results, rerun));
+    directory.escaped(
+        "summary.md", SummaryMarkdown.of(summary, results, rerun, directory.redaction()));
     directory.json("summary.json", summary);
     directory.index();
   }
@@ -113,7 +114,9 @@ public final class RunArtifacts {
     }
     bySuite.forEach(
         (suite, testcases) ->
-            directory.text("junit/TEST-" + suite + ".xml", JunitXml.of(suite, testcases, rerun)));
+            directory.escaped(
+                "junit/TEST-" + suite + ".xml",
+                JunitXml.of(suite, testcases, rerun, directory.redaction())));
   }
 
   /** What did not succeed, and what never ended: exactly what a rerun has to take. */

@@ -165,9 +165,11 @@ class RunArtifactsTest {
             "evidence",
             "systems");
     assertThat(summary.path("schema").asText()).isEqualTo("plumbline.matrix.summary/1");
-    assertThat(summary.path("volume").toString())
-        .isEqualTo(
-            "{\"rows\":10000,\"change_ratio\":0.20,\"delete_ratio\":0.05,\"wide_columns\":120}");
+    assertThat(names(summary.path("volume")))
+        .containsExactly("rows", "change_ratio", "delete_ratio", "wide_columns");
+    assertThat(folder.resolve("run/summary.json"))
+        .content()
+        .contains("\"change_ratio\" : 0.20,", "\"delete_ratio\" : 0.05,");
     assertThat(summary.path("registry").toString())
         .isEqualTo("{\"cells\":18,\"supported\":11,\"rejections\":7}");
     assertThat(summary.path("selected").asInt()).isEqualTo(18);
