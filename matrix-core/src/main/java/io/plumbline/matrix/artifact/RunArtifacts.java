@@ -37,9 +37,10 @@ public final class RunArtifacts {
     this.directory = ArtifactDirectory.open(settings.artifactDirectory(), redaction);
   }
 
-  /** A case that has to be reported, and the suite class it stands in. */
-  public synchronized void select(CaseId id, String suite) {
-    selected.put(id, suite);
+  /** Cases that have to be reported, and the suite class each stands in. */
+  public synchronized void select(Map<CaseId, String> suites) {
+    selected.putAll(suites);
+    directory.text("selected.txt", lines(selected()));
   }
 
   /** Cases that have to be reported, in registry order. */
@@ -96,7 +97,6 @@ public final class RunArtifacts {
     List<Reported> results = reported();
     Summary summary =
         Summary.of(settings, matrix, selected.size(), results, systems, wall, interrupted);
-    directory.text("selected.txt", lines(selected()));
     directory.text("failed.txt", lines(failed()));
     writeXml();
     directory.escaped(

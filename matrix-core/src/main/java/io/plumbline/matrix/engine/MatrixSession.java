@@ -4,6 +4,7 @@ import io.plumbline.matrix.artifact.Redaction;
 import io.plumbline.matrix.artifact.Reported;
 import io.plumbline.matrix.artifact.RunArtifacts;
 import io.plumbline.matrix.oracle.Verdict;
+import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.run.CaseResult;
 import io.plumbline.matrix.run.MatrixRun;
@@ -11,7 +12,9 @@ import io.plumbline.matrix.run.RerunLine;
 import io.plumbline.matrix.run.RunSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -64,7 +67,9 @@ final class MatrixSession implements AutoCloseable {
 
   /** A request begins. */
   void begin(List<CaseDescriptor> cases, Optional<String> otherFilter) {
-    cases.forEach(c -> artifacts.select(c.matrixCase().id(), c.suite()));
+    Map<CaseId, String> suites = new LinkedHashMap<>();
+    cases.forEach(c -> suites.put(c.matrixCase().id(), c.suite()));
+    artifacts.select(suites);
     ended.set(0);
     expected = cases.size();
     begun();

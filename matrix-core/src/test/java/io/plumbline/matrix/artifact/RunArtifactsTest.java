@@ -11,6 +11,7 @@ import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.engine.Results;
 import io.plumbline.matrix.oracle.Verdict;
+import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -64,16 +66,16 @@ class RunArtifactsTest {
   private static Path run(
       Path directory, Redaction redaction, Function<MatrixCase, CaseResult> results) {
     RunArtifacts artifacts = new RunArtifacts(settings(directory), MATRIX, redaction);
-    for (MatrixCase each : MATRIX.cases()) {
-      artifacts.select(each.id(), "suites." + each.id().source() + "Matrix");
-    }
+    artifacts.select(
+        MATRIX.cases().stream()
+            .collect(Collectors.toMap(MatrixCase::id, RunArtifactsTest::suiteOf)));
     // Cases end in any order.
     List<MatrixCase> shuffled = new ArrayList<>(MATRIX.cases());
     java.util.Collections.reverse(shuffled);
     for (MatrixCase each : shuffled) {
       artifacts.report(
           new Reported(
-              artifactsSuite(each),
+              suiteOf(each),
               results.apply(each),
               Duration.ofNanos(System.nanoTime() % 1_000_000_000)));
     }
@@ -81,7 +83,11 @@ class RunArtifactsTest {
     return directory;
   }
 
-  private static String artifactsSuite(MatrixCase each) {
+  private static Map<CaseId, String> oneSuite() {
+    return MATRIX.cases().stream().collect(Collectors.toMap(MatrixCase::id, c -> "suites.Matrix"));
+  }
+
+  private static String suiteOf(MatrixCase each) {
     return "suites." + each.id().source() + "Matrix";
   }
 
@@ -198,7 +204,7 @@ class RunArtifactsTest {
     RunArtifacts artifacts =
         new RunArtifacts(settings(directory), MATRIX, new Redaction(List.of()));
     MatrixCase only = MATRIX.find(CASE).orElseThrow();
-    artifacts.select(only.id(), "suites.Matrix");
+    artifacts.select(Map.of(only.id(), "suites.Matrix"));
     artifacts.report(new Reported("suites.Matrix", failing(only), Duration.ZERO));
     artifacts.finish(SYSTEMS, Duration.ZERO, false);
     assertThat(directory.resolve("failed.txt")).hasContent(CASE);
@@ -250,7 +256,7 @@ class RunArtifactsTest {
     Path directory = folder.resolve("run");
     RunArtifacts artifacts =
         new RunArtifacts(settings(directory), MATRIX, new Redaction(List.of()));
-    MATRIX.cases().forEach(c -> artifacts.select(c.id(), "suites.Matrix"));
+    artifacts.select(oneSuite());
     MATRIX.cases().stream()
         .skip(2)
         .forEach(c -> artifacts.report(new Reported("suites.Matrix", failing(c), Duration.ZERO)));
@@ -384,8 +390,8 @@ class RunArtifactsTest {
     Redaction redaction = new Redaction(List.of(registered));
     Path directory = folder.resolve("run");
     RunArtifacts artifacts = new RunArtifacts(settings(directory), MATRIX, redaction);
+    artifacts.select(oneSuite());
     for (MatrixCase each : MATRIX.cases()) {
-      artifacts.select(each.id(), "suites.Matrix");
       Verdict verdict = each.supported() ? Verdict.FAIL : Verdict.UNKNOWN;
       CaseResult bare =
           Results.of(each, verdict, failure.getMessage() + " password: canary-assigned", failure);
