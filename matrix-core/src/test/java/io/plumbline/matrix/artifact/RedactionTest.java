@@ -62,9 +62,14 @@ class RedactionTest {
     Redaction redaction =
         Redaction.of(
             Map.of("db.password", "canary-one", "matrix.rows", "canary-not"),
-            Map.of("GITHUB_TOKEN", "canary-two", "TOKENIZERS_PARALLELISM", "canary-kept"));
-    assertThat(redaction.apply("canary-one canary-two canary-not canary-kept"))
-        .isEqualTo("*** *** canary-not canary-kept");
+            Map.of(
+                "GITHUB_TOKEN", "canary-two",
+                "DB_PWD", "canary-three",
+                "TOKENIZERS_PARALLELISM", "canary-kept",
+                "PWD", "/home/me"));
+    assertThat(
+            redaction.apply("canary-one canary-two canary-three canary-not canary-kept /home/me"))
+        .isEqualTo("*** *** *** canary-not canary-kept /home/me");
   }
 
   @Test
