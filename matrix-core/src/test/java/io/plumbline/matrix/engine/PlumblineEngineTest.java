@@ -50,7 +50,11 @@ import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.testkit.engine.EngineDiscoveryResults;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -598,6 +602,30 @@ class PlumblineEngineTest {
     assertThat(run.ran).hasSize(18).doesNotHaveDuplicates();
     assertThat(run.created).hasValue(1);
     assertThat(run.closed).hasValue(1);
+  }
+
+  @Test
+  void aSecondRequestOfTheSessionSharesTheRunAndItsArtifacts() throws IOException {
+    LauncherConfig config =
+        LauncherConfig.builder()
+            .enableTestEngineAutoRegistration(false)
+            .addTestEngines(engine())
+            .build();
+    try (LauncherSession session = LauncherFactory.openSession(config)) {
+      for (String caseId : List.of("mysql_to_kafka__scd2", "kafka_to_kafka__scd2")) {
+        session
+            .getLauncher()
+            .execute(
+                LauncherDiscoveryRequestBuilder.request()
+                    .selectors(selectMethod(SmallMatrix.class.getName(), caseId))
+                    .build());
+        assertThat(run.closed).hasValue(0);
+      }
+    }
+    assertThat(run.created).hasValue(1);
+    assertThat(run.closed).hasValue(1);
+    assertThat(Files.readAllLines(artifacts().resolve("results.jsonl"))).hasSize(2);
+    assertThat(Files.readString(artifacts().resolve("summary.json"))).contains("\"selected\" : 2,");
   }
 
   @Test
