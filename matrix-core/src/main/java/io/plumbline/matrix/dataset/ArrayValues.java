@@ -127,7 +127,7 @@ final class ArrayValues {
               INT_RANGES,
               draw -> {
                 int from = draw.number(20).intValue();
-                return "[%d,%d)".formatted(from, from + 1 + draw.below(10_000));
+                return "[%s,%s)".formatted(from, from + 1 + draw.below(10_000));
               });
       case DECIMAL_RANGE -> new Recipe(DECIMAL_RANGES, ArrayValues::decimalRange);
       case DATE_RANGE ->

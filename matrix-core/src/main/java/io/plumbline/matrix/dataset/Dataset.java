@@ -6,10 +6,15 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +39,32 @@ public final class Dataset {
   private static final int CHANGED_DAYS = 3;
   private static final int MAX_TICKS = 2_500;
   private static final int ROWS_PER_TICK = 4;
+
+  /** The last tick gets the draws of so many more: a cursor must meet ties at its end. */
+  private static final int CROWD = 4;
+
   private static final int AMOUNTS = 4_096;
   private static final long RESIDENT_CELLS = 4_000_000;
 
   private static final long SALT_CLASS = 1;
   private static final long SALT_DATE = 2;
-  private static final long SALT_TICK = 3;
-  private static final long SALT_AMOUNT = 4;
-  private static final long SALT_TOUCHED = 5;
-  private static final long SALT_IN_FLIGHT = 6;
+  private static final long SALT_BASE_TICK = 3;
+  private static final long SALT_CHANGED_TICK = 4;
+  private static final long SALT_AMOUNT = 5;
+  private static final long SALT_CHANGED_AMOUNT = 6;
+  private static final long SALT_AMOUNTS = 7;
+  private static final long SALT_TOUCHED = 8;
+  private static final long SALT_IN_FLIGHT = 9;
   private static final long SALT_WIDE = 1_000;
   private static final long SALT_WIDE_CHANGED = 2_000;
 
   private final Volume volume;
+  private final long maxKey;
+  private final long deleted;
+  private final long gone;
   private final List<Column> columns;
   private final Column[] wide;
+  private final long[] wideSeeds;
   private final Object[][] pools;
   private final BigDecimal[] amounts;
   private final LocalDate[] dates;
@@ -58,18 +74,27 @@ public final class Dataset {
   private final int[] steps;
   private final int[] inverseSteps;
   private final boolean resident;
-  private final @Nullable Object[][][] kept;
+  private final List<AtomicReferenceArray<Object[]>> kept;
+  private final RowClass[] keptClasses;
+  private final Set<LocalDate> touchedDates;
 
   /** The data set of a volume; builds the value pools once. */
   public Dataset(Volume volume) {
     this.volume = volume;
+    this.maxKey = volume.maxKey();
+    this.deleted = volume.deleted();
+    this.gone = deleted + volume.updated();
     this.columns = columnsOf(volume.wideColumns());
     this.wide = columns.stream().filter(Column::wide).toArray(Column[]::new);
+    this.wideSeeds =
+        IntStream.range(0, wide.length)
+            .mapToLong(j -> Mix.of(volume.seed(), SALT_WIDE + j))
+            .toArray();
     this.pools = poolsOf(wide, volume.seed());
     this.amounts = new BigDecimal[AMOUNTS];
     for (int i = 0; i < AMOUNTS; i++) {
       // Strictly increasing, never zero: every duplicate and every swap moves the sum.
-      long cents = 1 + i * 2_441L + Mix.below(Mix.of(volume.seed(), SALT_AMOUNT, i), 2_441);
+      long cents = 1 + i * 2_441L + Mix.below(Mix.of(volume.seed(), SALT_AMOUNTS, i), 2_441);
       amounts[i] = new BigDecimal(BigInteger.valueOf(cents), 4);
     }
     this.dates = FIRST_DATE.datesUntil(LAST_DATE.plusDays(1)).toArray(LocalDate[]::new);
@@ -84,12 +109,28 @@ public final class Dataset {
     this.steps = coprimes(wide.length);
     this.inverseSteps = inverses(steps, wide.length);
     this.resident = volume.rows() * columns.size() <= RESIDENT_CELLS;
-    this.kept = resident ? new Object[2][(int) volume.maxKey() + 1][] : new Object[0][][];
+    int slots = resident ? (int) maxKey + 1 : 0;
+    this.kept = List.of(new AtomicReferenceArray<>(slots), new AtomicReferenceArray<>(slots));
+    this.keptClasses = new RowClass[slots];
+    for (int key = 1; key < slots; key++) {
+      keptClasses[key] = computeClass(key);
+    }
+    this.touchedDates = computeTouchedDates();
   }
 
   /** The parameters. */
   public Volume volume() {
     return volume;
+  }
+
+  /** The greatest key. */
+  public long maxKey() {
+    return maxKey;
+  }
+
+  /** True when rows are kept after their first use, so that asking twice gives the same array. */
+  public boolean resident() {
+    return resident;
   }
 
   /** All columns, in row order. */
@@ -109,17 +150,37 @@ public final class Dataset {
 
   /** What the change set does to a key. */
   public RowClass classOf(long key) {
-    if (key < 1 || key > volume.maxKey()) {
+    if (key < 1 || key > maxKey) {
       return RowClass.FOREIGN;
     }
+    return resident ? keptClasses[(int) key] : computeClass(key);
+  }
+
+  private RowClass computeClass(long key) {
     if (key > volume.rows()) {
       return RowClass.INSERTED;
     }
     long rank = permutation.apply(key - 1);
-    if (rank < volume.deleted()) {
+    if (rank < deleted) {
       return RowClass.DELETED;
     }
-    return rank < volume.deleted() + volume.updated() ? RowClass.UPDATED : RowClass.STABLE;
+    return rank < gone ? RowClass.UPDATED : RowClass.STABLE;
+  }
+
+  private Set<LocalDate> computeTouchedDates() {
+    Set<LocalDate> touched = new TreeSet<>();
+    for (long rank = 0; rank < gone && touched.size() < CHANGED_DAYS; rank++) {
+      touched.add(dateOf(permutation.invert(rank) + 1));
+    }
+    for (long key = volume.rows() + 1; key <= maxKey && touched.size() < CHANGED_DAYS; key++) {
+      touched.add(dateOf(key));
+    }
+    return Collections.unmodifiableSet(touched);
+  }
+
+  /** The dates on which at least one row is deleted, updated or inserted. */
+  public Set<LocalDate> touchedDates() {
+    return touchedDates;
   }
 
   /** The partition date of a key; an update never moves it. */
@@ -152,11 +213,13 @@ public final class Dataset {
     if (!resident || rowClass == RowClass.FOREIGN) {
       return compute(key, asked, rowClass);
     }
-    // A race computes an equal row twice, which is harmless.
-    Object @Nullable [] row = kept[asked - 1][(int) key];
+    // A race computes an equal row twice, which is harmless; release and acquire keep a reader from
+    // seeing a row before its cells.
+    AtomicReferenceArray<Object[]> rows = kept.get(asked - 1);
+    Object @Nullable [] row = rows.getAcquire((int) key);
     if (row == null) {
       row = compute(key, asked, rowClass);
-      kept[asked - 1][(int) key] = row;
+      rows.setRelease((int) key, row);
     }
     return row;
   }
@@ -168,12 +231,14 @@ public final class Dataset {
     Object[] row = new Object[columns.size()];
     row[Column.ID] = key;
     row[Column.BUSINESS_DATE] = dateOf(key, rowClass);
-    LocalDateTime[] ticks = changed ? changedTicks : baseTicks;
-    row[Column.UPDATED_AT] = ticks[Mix.below(Mix.of(seed, SALT_TICK + version, key), ticks.length)];
+    row[Column.UPDATED_AT] =
+        changed
+            ? tick(changedTicks, Mix.of(seed, SALT_CHANGED_TICK, key))
+            : tick(baseTicks, Mix.of(seed, SALT_BASE_TICK, key));
     row[Column.VERSION] = (long) version;
     int amount = Mix.below(Mix.of(seed, SALT_AMOUNT, key), AMOUNTS);
     if (drawnAnew) {
-      amount = other(amount, Mix.of(seed, SALT_AMOUNT + 100, key), AMOUNTS);
+      amount = other(amount, Mix.of(seed, SALT_CHANGED_AMOUNT, key), AMOUNTS);
     }
     row[Column.AMOUNT] = amounts[amount];
     row[Column.IS_DELETED] = changed && rowClass == RowClass.DELETED;
@@ -187,7 +252,7 @@ public final class Dataset {
   private @Nullable Object wideCell(int j, long key, boolean drawnAnew) {
     Object[] pool = pools[j];
     int nullPercent = wide[j].nullPercent();
-    long base = Mix.of(volume.seed(), SALT_WIDE + j, key);
+    long base = Mix.then(wideSeeds[j], key);
     boolean isNull = percent(base) < nullPercent;
     int index = Mix.below(base, pool.length);
     if (!drawnAnew) {
@@ -196,6 +261,10 @@ public final class Dataset {
     long next = Mix.of(volume.seed(), SALT_WIDE_CHANGED + j, key);
     // A NULL that stays NULL would not be a change.
     return percent(next) < nullPercent && !isNull ? null : pool[other(index, next, pool.length)];
+  }
+
+  private static LocalDateTime tick(LocalDateTime[] ticks, long random) {
+    return ticks[Math.min(ticks.length - 1, Mix.below(random, ticks.length + CROWD))];
   }
 
   private static int percent(long random) {
@@ -258,7 +327,7 @@ public final class Dataset {
   }
 
   private static int[] coprimes(int n) {
-    return java.util.stream.IntStream.rangeClosed(1, Math.max(1, n))
+    return IntStream.rangeClosed(1, Math.max(1, n))
         .filter(i -> BigInteger.valueOf(i).gcd(BigInteger.valueOf(Math.max(1, n))).intValue() == 1)
         .toArray();
   }

@@ -27,6 +27,26 @@ final class KeyPermutation {
     return walked;
   }
 
+  /** The value that {@link #apply} takes to this one. */
+  long invert(long value) {
+    long walked = value;
+    do {
+      walked = decrypt(walked);
+    } while (walked >= size);
+    return walked;
+  }
+
+  private long decrypt(long value) {
+    long left = value >>> halfBits;
+    long right = value & halfMask;
+    for (int round = ROUNDS - 1; round >= 0; round--) {
+      long before = right ^ (Mix.of(seed, round, left) & halfMask);
+      right = left;
+      left = before;
+    }
+    return (left << halfBits) | right;
+  }
+
   private long encrypt(long value) {
     long left = value >>> halfBits;
     long right = value & halfMask;

@@ -14,7 +14,12 @@ final class Mix {
   }
 
   static long of(long a, long b, long c) {
-    return finish(of(a, b) ^ (c * 0xAF251AF3B0F025B5L + GOLDEN));
+    return then(of(a, b), c);
+  }
+
+  /** The draw of {@code of(a, b, c)}, where {@code mixed} is {@code of(a, b)} made once. */
+  static long then(long mixed, long c) {
+    return finish(mixed ^ (c * 0xAF251AF3B0F025B5L + GOLDEN));
   }
 
   static long finish(long z) {

@@ -119,7 +119,7 @@ final class NetworkValues {
   }
 
   private static String address4(Draw draw) {
-    return "%d.%d.%d.%d"
+    return "%s.%s.%s.%s"
         .formatted(1 + draw.below(223), draw.below(256), draw.below(256), draw.below(256));
   }
 
@@ -133,9 +133,9 @@ final class NetworkValues {
 
   private static String cidr(Draw draw) {
     return switch (draw.below(4)) {
-      case 0 -> "%d.0.0.0/8".formatted(1 + draw.below(223));
-      case 1 -> "%d.%d.0.0/16".formatted(1 + draw.below(223), 1 + draw.below(255));
-      case 2 -> "10.%d.%d.0/24".formatted(draw.below(256), 1 + draw.below(255));
+      case 0 -> "%s.0.0.0/8".formatted(1 + draw.below(223));
+      case 1 -> "%s.%s.0.0/16".formatted(1 + draw.below(223), 1 + draw.below(255));
+      case 2 -> "10.%s.%s.0/24".formatted(draw.below(256), 1 + draw.below(255));
       default -> "2001:db8:%s::/48".formatted(Integer.toHexString(1 + draw.below(0xFFFF)));
     };
   }

@@ -197,7 +197,7 @@ final class StructuredValues {
   }
 
   private static String order(Draw draw) {
-    return "{\"item\":%s,\"price\":%s,\"quantity\":%d}"
+    return "{\"item\":%s,\"price\":%s,\"quantity\":%s}"
         .formatted(
             JsonText.quote(draw.faker().commerce().productName()), money(draw), 1 + draw.below(99));
   }
@@ -216,7 +216,7 @@ final class StructuredValues {
   }
 
   private static String document(Draw draw) {
-    return "<order id=\"%d\"><item>%s</item><price>%s</price></order>"
+    return "<order id=\"%s\"><item>%s</item><price>%s</price></order>"
         .formatted(
             draw.below(1_000_000),
             draw.faker().commerce().productName().replace("&", "&amp;").replace("<", "&lt;"),

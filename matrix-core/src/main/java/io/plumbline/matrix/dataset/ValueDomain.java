@@ -9,10 +9,12 @@ import java.util.Set;
  * The values of every logical type: edge vectors first, then realistic ones drawn from the seed.
  *
  * <p>Values of a type differ by {@link Object#equals} and by their text, so that a system that
- * stores text cannot make two of them equal.
+ * stores text cannot make two of them equal. Nothing here depends on the default locale (so numbers
+ * are formatted with {@code %s}, never {@code %d}), on the default time zone or on the JDK's
+ * version.
  */
 final class ValueDomain {
-  private static final int SIZE = 128;
+  private static final int SIZE = 96;
 
   /** Bounds the search for new values where a type has fewer than {@link #SIZE}. */
   private static final int ATTEMPTS = 20 * SIZE;

@@ -19,6 +19,8 @@ public record Volume(
   /** The most rows a volume may have. */
   public static final long MAX_ROWS = 1_000_000_000L;
 
+  private static final int MAX_SCALE = 20;
+
   /** 10,000 rows, 0.20 changed, 0.05 deleted, 120 wide columns, seed 20260603. */
   public static final Volume DEFAULT =
       new Volume(10_000, new BigDecimal("0.20"), new BigDecimal("0.05"), 120, 20260603L);
@@ -26,7 +28,7 @@ public record Volume(
   /** Refuses what is out of range. */
   public Volume {
     if (rows < 1 || rows > MAX_ROWS) {
-      throw new InvalidInputException("rows is %d; allowed are 1 to %d.".formatted(rows, MAX_ROWS));
+      throw new InvalidInputException("rows is %s; allowed are 1 to %s.".formatted(rows, MAX_ROWS));
     }
     requireRatio("change-ratio", changeRatio);
     requireRatio("delete-ratio", deleteRatio);
@@ -37,14 +39,18 @@ public record Volume(
     }
     if (wideColumns < 0 || wideColumns > 120) {
       throw new InvalidInputException(
-          "wide columns is %d; allowed are 0 to 120.".formatted(wideColumns));
+          "wide columns is %s; allowed are 0 to 120.".formatted(wideColumns));
     }
   }
 
   private static void requireRatio(String name, BigDecimal ratio) {
+    // Not the plain text: that of 1E1000000000 does not fit into memory.
     if (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0) {
+      throw new InvalidInputException("%s is %s; allowed are 0 to 1.".formatted(name, ratio));
+    }
+    if (ratio.scale() > MAX_SCALE) {
       throw new InvalidInputException(
-          "%s is %s; allowed are 0 to 1.".formatted(name, ratio.toPlainString()));
+          "%s has %s decimals; allowed are at most %s.".formatted(name, ratio.scale(), MAX_SCALE));
     }
   }
 

@@ -26,6 +26,7 @@ public enum Check {
   TOMBSTONES("every delete event is followed by a tombstone of its key"),
   EXTRACT_CHECKSUM(
       "the checksum that the mover reports for its extract is that of the rows it had to read"),
+  MOVE_COMPLETED("the mover ended without an error"),
   PHASE_ORDER("extract, load, reconcile and state commit ran in this order, none missing"),
   RECONCILED("the mover's own gate compared what it extracted with what the sink holds"),
   STATE_POSITION(

@@ -14,11 +14,7 @@ import java.util.stream.Collectors;
  * @param flagType type of {@link TableDefinition#IS_CURRENT}
  */
 public record SqlDialect(
-    String openQuote,
-    String closeQuote,
-    String loadIdType,
-    String validityType,
-    String flagType) {
+    String openQuote, String closeQuote, String loadIdType, String validityType, String flagType) {
 
   /** A name as it stands in a statement. */
   public String quote(String name) {

@@ -115,7 +115,8 @@ public record TableDefinition(
               + (column.required() ? " NOT NULL" : ""));
     }
     lines.addAll(constraints);
-    return "CREATE TABLE %s (\n  %s\n)".formatted(dialect.quotePath(path), String.join(",\n  ", lines));
+    return "CREATE TABLE %s (\n  %s\n)"
+        .formatted(dialect.quotePath(path), String.join(",\n  ", lines));
   }
 
   /** The statements that give a bare table its key. */

@@ -1,0 +1,58 @@
+package io.plumbline.connector.api;
+
+import io.plumbline.connector.json.JsonSchema;
+import io.plumbline.connector.json.JsonTypes;
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.Trait;
+import io.plumbline.matrix.connector.TypeMapping;
+import io.plumbline.matrix.connector.TypeMapping.Role;
+import io.plumbline.matrix.registry.Family;
+import java.util.List;
+import java.util.Set;
+
+/** HTTP APIs that hand out pages of JSON and a change feed; a source only. */
+public final class ApiConnector implements Connector {
+  private static final Family FAMILY = new Family("api");
+  private final TypeMapping sourceTypes = JsonTypes.of(FAMILY, Role.SOURCE);
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public ApiConnector() {}
+
+  @Override
+  public Family family() {
+    return FAMILY;
+  }
+
+  @Override
+  public Trait trait() {
+    return Trait.PAGED_FEED;
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return Set.of(Feature.SNAPSHOT, Feature.CURSOR, Feature.SLICES);
+  }
+
+  @Override
+  public TypeMapping sourceTypes() {
+    return sourceTypes;
+  }
+
+  @Override
+  public TypeMapping sinkTypes() {
+    throw new UnsupportedOperationException("api is no sink.");
+  }
+
+  @Override
+  public String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
+    throw new UnsupportedOperationException("api is no sink.");
+  }
+
+  @Override
+  public String sourceDefinition(String name, List<ColumnContract> columns) {
+    return JsonSchema.ofSource(name, columns);
+  }
+}

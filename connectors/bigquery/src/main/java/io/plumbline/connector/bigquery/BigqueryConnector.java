@@ -1,0 +1,63 @@
+package io.plumbline.connector.bigquery;
+
+import io.plumbline.connector.jdbc.TableDefinition;
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.Trait;
+import io.plumbline.matrix.connector.TypeMapping;
+import io.plumbline.matrix.connector.TypeMapping.Role;
+import io.plumbline.matrix.registry.Family;
+import java.util.List;
+import java.util.Set;
+
+/** The BigQuery family; a sink only. */
+public final class BigqueryConnector implements Connector {
+  private final TypeMapping sinkTypes = BigqueryTypes.of(Role.SINK);
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public BigqueryConnector() {}
+
+  @Override
+  public Family family() {
+    return BigqueryTypes.FAMILY;
+  }
+
+  @Override
+  public Trait trait() {
+    return Trait.KEYED_TABLE;
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return Set.of(
+        Feature.REPLACE_ALL,
+        Feature.APPEND,
+        Feature.MERGE,
+        Feature.REPLACE_WINDOW,
+        Feature.PARTITIONS,
+        Feature.HISTORY);
+  }
+
+  @Override
+  public TypeMapping sourceTypes() {
+    throw new UnsupportedOperationException("bigquery is no source.");
+  }
+
+  @Override
+  public TypeMapping sinkTypes() {
+    return sinkTypes;
+  }
+
+  @Override
+  public String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
+    return TableDefinition.ofTarget(BigqueryTypes.DIALECT, columns, layout).createBare(name)
+        + "\nPARTITION BY `business_date`\nCLUSTER BY `id`;\n";
+  }
+
+  @Override
+  public String sourceDefinition(String name, List<ColumnContract> columns) {
+    throw new UnsupportedOperationException("bigquery is no source.");
+  }
+}

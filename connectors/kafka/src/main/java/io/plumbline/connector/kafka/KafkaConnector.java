@@ -1,0 +1,66 @@
+package io.plumbline.connector.kafka;
+
+import io.plumbline.connector.json.JsonSchema;
+import io.plumbline.connector.json.JsonTypes;
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.Trait;
+import io.plumbline.matrix.connector.TypeMapping;
+import io.plumbline.matrix.connector.TypeMapping.Role;
+import io.plumbline.matrix.registry.Family;
+import java.util.List;
+import java.util.Set;
+
+/** The Kafka family: topics of keyed JSON events. */
+public final class KafkaConnector implements Connector {
+  private static final Family FAMILY = new Family("kafka");
+  private final TypeMapping sourceTypes = JsonTypes.of(FAMILY, Role.SOURCE);
+  private final TypeMapping sinkTypes = JsonTypes.of(FAMILY, Role.SINK);
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public KafkaConnector() {}
+
+  @Override
+  public Family family() {
+    return FAMILY;
+  }
+
+  @Override
+  public Trait trait() {
+    return Trait.EVENT_LOG;
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return Set.of(
+        Feature.SNAPSHOT,
+        Feature.CURSOR,
+        Feature.SLICES,
+        Feature.REPLACE_ALL,
+        Feature.APPEND,
+        Feature.MERGE,
+        Feature.REPLACE_WINDOW);
+  }
+
+  @Override
+  public TypeMapping sourceTypes() {
+    return sourceTypes;
+  }
+
+  @Override
+  public TypeMapping sinkTypes() {
+    return sinkTypes;
+  }
+
+  @Override
+  public String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
+    return JsonSchema.ofTarget(name, columns);
+  }
+
+  @Override
+  public String sourceDefinition(String name, List<ColumnContract> columns) {
+    return JsonSchema.ofSource(name, columns);
+  }
+}

@@ -1,0 +1,56 @@
+package io.plumbline.connector.mysql;
+
+import io.plumbline.connector.jdbc.TableDefinition;
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.Trait;
+import io.plumbline.matrix.connector.TypeMapping;
+import io.plumbline.matrix.connector.TypeMapping.Role;
+import io.plumbline.matrix.registry.Family;
+import java.util.List;
+import java.util.Set;
+
+/** The MySQL family; a source only. */
+public final class MysqlConnector implements Connector {
+  private final TypeMapping sourceTypes = MysqlTypes.of(Role.SOURCE);
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public MysqlConnector() {}
+
+  @Override
+  public Family family() {
+    return MysqlTypes.FAMILY;
+  }
+
+  @Override
+  public Trait trait() {
+    return Trait.KEYED_TABLE;
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return Set.of(Feature.SNAPSHOT, Feature.CURSOR, Feature.SLICES, Feature.CHANGE_LOG);
+  }
+
+  @Override
+  public TypeMapping sourceTypes() {
+    return sourceTypes;
+  }
+
+  @Override
+  public TypeMapping sinkTypes() {
+    throw new UnsupportedOperationException("mysql is no sink.");
+  }
+
+  @Override
+  public String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
+    throw new UnsupportedOperationException("mysql is no sink.");
+  }
+
+  @Override
+  public String sourceDefinition(String name, List<ColumnContract> columns) {
+    return TableDefinition.ofSource(MysqlTypes.DIALECT, columns).script(name);
+  }
+}

@@ -1,0 +1,30 @@
+package io.plumbline.matrix.artifact;
+
+import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.run.CaseResult;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** What a result means to somebody who knows only tests. */
+public enum Outcome {
+  SUCCESS,
+  /** The product is wrong, or could not be shown to be right. */
+  FAILURE,
+  /** The lab is broken: a system failed, or the case took too long. */
+  ERROR,
+  SKIPPED;
+
+  /** The meaning of a result. */
+  public static Outcome of(CaseResult result) {
+    return switch (result.verdict()) {
+      case PASS, REJECTED_AS_DECLARED -> SUCCESS;
+      case SKIPPED -> SKIPPED;
+      case FAIL -> FAILURE;
+      case UNKNOWN -> brokenLab(result.failure()) ? ERROR : FAILURE;
+    };
+  }
+
+  private static boolean brokenLab(@Nullable Throwable failure) {
+    return failure instanceof SystemFailureException || failure instanceof TimeoutException;
+  }
+}

@@ -1,0 +1,140 @@
+package io.plumbline.matrix.artifact;
+
+import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.registry.CaseId;
+import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.registry.MatrixCase;
+import io.plumbline.matrix.run.CaseResult;
+import io.plumbline.matrix.run.RerunLine;
+import io.plumbline.matrix.run.RunSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Everything that a run leaves. Thread-safe. */
+public final class RunArtifacts {
+  private final RunSettings settings;
+  private final Matrix matrix;
+  private final RerunLine rerun;
+  private final ArtifactDirectory directory;
+  private final Map<CaseId, String> selected = new LinkedHashMap<>();
+  private final Map<CaseId, Reported> reported = new LinkedHashMap<>();
+
+  /**
+   * Opens the artifact directory of the settings; what an earlier run left there is removed.
+   *
+   * @throws io.plumbline.matrix.registry.InvalidInputException when it cannot be used
+   */
+  public RunArtifacts(RunSettings settings, Matrix matrix, Redaction redaction) {
+    this.settings = settings;
+    this.matrix = matrix;
+    this.rerun = new RerunLine(settings);
+    this.directory = ArtifactDirectory.open(settings.artifactDirectory(), redaction);
+  }
+
+  /** A case that has to be reported, and the suite class it stands in. */
+  public synchronized void select(CaseId id, String suite) {
+    selected.put(id, suite);
+  }
+
+  /** Cases that have to be reported, in registry order. */
+  public synchronized List<CaseId> selected() {
+    return inRegistryOrder(selected);
+  }
+
+  /** Results so far, in registry order; a case that was run again counts once. */
+  public synchronized List<Reported> reported() {
+    return inRegistryOrder(reported).stream().map(reported::get).toList();
+  }
+
+  /** Cases that have to be reported and were not. */
+  public synchronized List<CaseId> missing() {
+    return selected().stream().filter(id -> !reported.containsKey(id)).toList();
+  }
+
+  /**
+   * A case ended: writes its files and its line.
+   *
+   * @return the files
+   */
+  public List<Path> report(Reported each) {
+    CaseResult result = each.result();
+    String folder = result.matrixCase().id() + "/";
+    List<Path> files = new ArrayList<>();
+    files.add(directory.json(folder + "case.json", CaseDocument.of(result, settings)));
+    files.add(directory.json(folder + "behavior.json", BehaviorDocument.of(result, rerun)));
+    files.add(directory.json(folder + "timing.json", TimingDocument.of(result, each.wall())));
+    result
+        .difference()
+        .map(d -> DiffDocument.of(result.matrixCase().id(), d))
+        .ifPresent(d -> files.add(directory.json(folder + "diff.json", d)));
+    synchronized (this) {
+      directory.append(ResultLine.of(each, rerun));
+      reported.put(result.matrixCase().id(), each);
+    }
+    return files;
+  }
+
+  /** Keeps a thread dump beside a case's files. */
+  public Path threadDump(CaseId id, String dump) {
+    return directory.text(id + "/thread-dump.txt", dump);
+  }
+
+  /**
+   * Writes what sums the run up; may be called again when more cases were run.
+   *
+   * @param systems what the run started
+   * @param wall how long it has taken so far
+   * @param interrupted true when it did not come to its end
+   */
+  public synchronized void finish(List<SystemInfo> systems, Duration wall, boolean interrupted) {
+    List<Reported> results = reported();
+    Summary summary =
+        Summary.of(settings, matrix, selected.size(), results, systems, wall, interrupted);
+    directory.text("selected.txt", lines(selected()));
+    directory.text("failed.txt", lines(failed()));
+    writeXml();
+    directory.text("summary.md", SummaryMarkdown.of(summary, results, rerun));
+    directory.json("summary.json", summary);
+    directory.index();
+  }
+
+  private void writeXml() {
+    Map<String, List<JunitXml.Testcase>> bySuite = new TreeMap<>();
+    for (CaseId id : selected()) {
+      bySuite
+          .computeIfAbsent(selected.getOrDefault(id, ""), s -> new ArrayList<>())
+          .add(new JunitXml.Testcase(id, Optional.ofNullable(reported.get(id))));
+    }
+    bySuite.forEach(
+        (suite, testcases) ->
+            directory.text("junit/TEST-" + suite + ".xml", JunitXml.of(suite, testcases, rerun)));
+  }
+
+  /** What did not succeed, and what never ended: exactly what a rerun has to take. */
+  private List<CaseId> failed() {
+    return selected().stream()
+        .filter(
+            id ->
+                Optional.ofNullable(reported.get(id))
+                    .map(r -> Outcome.of(r.result()))
+                    .map(o -> o == Outcome.FAILURE || o == Outcome.ERROR)
+                    .orElse(true))
+        .toList();
+  }
+
+  private List<CaseId> inRegistryOrder(Map<CaseId, ?> byId) {
+    return matrix.cases().stream().map(MatrixCase::id).filter(byId::containsKey).toList();
+  }
+
+  private static String lines(List<CaseId> ids) {
+    StringBuilder text = new StringBuilder();
+    ids.forEach(id -> text.append(id).append('\n'));
+    return text.toString();
+  }
+}

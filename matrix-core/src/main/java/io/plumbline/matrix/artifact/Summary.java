@@ -1,0 +1,92 @@
+package io.plumbline.matrix.artifact;
+
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.oracle.Verdict;
+import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.run.RunSettings;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code summary.json}. Counts are sums of what the cases measured.
+ *
+ * @param interrupted true when the run did not come to its end; else not there
+ */
+record Summary(
+    String schema,
+    String runMode,
+    long seed,
+    VolumeLine volume,
+    RegistryLine registry,
+    int selected,
+    Map<String, Integer> verdicts,
+    Sums cells,
+    Sums rows,
+    long wallMillis,
+    Map<String, Integer> evidence,
+    List<CaseDocument.SystemLine> systems,
+    @Nullable Boolean interrupted) {
+
+  /** The documented volume. */
+  record VolumeLine(long rows, BigDecimal changeRatio, BigDecimal deleteRatio, int wideColumns) {}
+
+  /** Size of the registry in cells. */
+  record RegistryLine(int cells, int supported, int rejections) {}
+
+  /** What was moved and what was verified. */
+  record Sums(long moved, long verified) {}
+
+  static Summary of(
+      RunSettings settings,
+      Matrix matrix,
+      int selected,
+      Collection<Reported> reported,
+      List<SystemInfo> systems,
+      Duration wall,
+      boolean interrupted) {
+    Volume volume = settings.volume();
+    Map<String, Integer> verdicts = new LinkedHashMap<>();
+    for (Verdict verdict : Verdict.values()) {
+      verdicts.put(verdict.name(), 0);
+    }
+    Map<String, Integer> evidence = new LinkedHashMap<>();
+    for (EvidenceLevel level : EvidenceLevel.values()) {
+      evidence.put(level.id(), 0);
+    }
+    for (Reported each : reported) {
+      verdicts.merge(each.result().verdict().name(), 1, Integer::sum);
+      each.result().contract().ifPresent(c -> evidence.merge(c.level().id(), 1, Integer::sum));
+    }
+    return new Summary(
+        "plumbline.matrix.summary/1",
+        settings.mode().id(),
+        volume.seed(),
+        new VolumeLine(
+            volume.rows(), volume.changeRatio(), volume.deleteRatio(), volume.wideColumns()),
+        new RegistryLine(
+            matrix.cases().size(), matrix.supported().size(), matrix.rejections().size()),
+        selected,
+        verdicts,
+        new Sums(sum(reported, "cells_moved"), sum(reported, "cells_verified")),
+        new Sums(sum(reported, "rows_moved"), sum(reported, "rows_verified")),
+        wall.toMillis(),
+        evidence,
+        systems.stream()
+            .sorted(Comparator.comparing(SystemInfo::family))
+            .map(CaseDocument.SystemLine::of)
+            .toList(),
+        interrupted ? true : null);
+  }
+
+  private static long sum(Collection<Reported> reported, String count) {
+    return reported.stream().mapToLong(r -> r.result().count(count)).sum();
+  }
+}

@@ -1,0 +1,13 @@
+package io.plumbline.matrix.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** A case came to no verdict because the lab is broken: an error in reports, never a failure. */
+public final class BrokenLabException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What broke, and how to run the case again. */
+  public BrokenLabException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,154 @@
+package io.plumbline.matrix.engine;
+
+import io.plumbline.matrix.artifact.Redaction;
+import io.plumbline.matrix.artifact.Reported;
+import io.plumbline.matrix.artifact.RunArtifacts;
+import io.plumbline.matrix.oracle.Verdict;
+import io.plumbline.matrix.registry.MatrixCase;
+import io.plumbline.matrix.run.CaseResult;
+import io.plumbline.matrix.run.MatrixRun;
+import io.plumbline.matrix.run.RerunLine;
+import io.plumbline.matrix.run.RunSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A run and what it leaves; shared by the requests of a launcher session, because a rerun is a
+ * second request in the same JVM.
+ */
+final class MatrixSession implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Plan plan;
+  private final RunSettings settings;
+  private final RerunLine rerun;
+  private final RunArtifacts artifacts;
+  private final MatrixRun run;
+  private final Console console;
+  private final TimeLimit limit;
+  private final long start = System.nanoTime();
+  private final AtomicInteger ended = new AtomicInteger();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread hook = new Thread(this::interrupted, "plumbline-interrupted");
+  private volatile boolean running;
+  private volatile int expected;
+
+  /** A case that ended, and the files it left. */
+  record Ended(Reported reported, List<Path> files) {}
+
+  MatrixSession(Plan plan, Surroundings surroundings) {
+    this.plan = plan;
+    this.settings = plan.settings().runSettings();
+    this.rerun = new RerunLine(settings);
+    Redaction redaction = Redaction.of(surroundings.properties(), surroundings.environment());
+    this.artifacts = new RunArtifacts(settings, plan.matrix(), redaction);
+    this.run = surroundings.runs().create(settings, plan.matrix());
+    this.console = new Console(surroundings.out(), redaction);
+    this.limit = new TimeLimit(settings.caseTimeout(), GRACE);
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  RerunLine rerun() {
+    return rerun;
+  }
+
+  /** A request begins. */
+  void begin(List<CaseDescriptor> cases, Optional<String> otherFilter) {
+    cases.forEach(c -> artifacts.select(c.matrixCase().id(), c.suite()));
+    ended.set(0);
+    expected = cases.size();
+    running = true;
+    console.begin(plan, cases.size());
+    otherFilter.ifPresent(console::note);
+  }
+
+  /** Runs a case and writes what it leaves. */
+  Ended run(CaseDescriptor descriptor) throws InterruptedException {
+    MatrixCase matrixCase = descriptor.matrixCase();
+    long begin = System.nanoTime();
+    CaseResult result = resultOf(matrixCase);
+    Reported reported =
+        new Reported(descriptor.suite(), result, Duration.ofNanos(System.nanoTime() - begin));
+    List<Path> files = artifacts.report(reported);
+    console.ended(ended.incrementAndGet(), expected, reported);
+    return new Ended(reported, files);
+  }
+
+  private CaseResult resultOf(MatrixCase matrixCase) throws InterruptedException {
+    try {
+      return limit.call(
+          matrixCase.id(),
+          () -> run.run(matrixCase),
+          dump -> artifacts.threadDump(matrixCase.id(), dump));
+    } catch (TimeoutException e) {
+      return unknown(
+          matrixCase,
+          e.getMessage() + " Its threads are in thread-dump.txt beside its results.",
+          e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return unknown(matrixCase, "The harness failed: " + cause, cause);
+    }
+  }
+
+  private static CaseResult unknown(MatrixCase matrixCase, String reason, Throwable failure) {
+    return new CaseResult(
+        matrixCase,
+        Verdict.UNKNOWN,
+        reason,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        failure);
+  }
+
+  /** A request ends: sums up. */
+  void end() {
+    running = false;
+    sumUp(false);
+  }
+
+  private void sumUp(boolean interrupted) {
+    Duration wall = Duration.ofNanos(System.nanoTime() - start);
+    artifacts.finish(run.systems(), wall, interrupted);
+    console.end(
+        artifacts.reported(),
+        artifacts.missing(),
+        rerun,
+        wall,
+        settings.artifactDirectory(),
+        interrupted);
+  }
+
+  /** The JVM goes down: keeps the results so far, then stops the systems. */
+  void interrupted() {
+    try {
+      if (running) {
+        sumUp(true);
+      }
+    } finally {
+      stop();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (stop()) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+
+  private boolean stop() {
+    boolean first = closed.compareAndSet(false, true);
+    if (first) {
+      run.close();
+    }
+    return first;
+  }
+}

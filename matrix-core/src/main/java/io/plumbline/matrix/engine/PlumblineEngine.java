@@ -1,0 +1,120 @@
+package io.plumbline.matrix.engine;
+
+import io.plumbline.matrix.run.Settings;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.platform.engine.EngineDiscoveryRequest;
+import org.junit.platform.engine.EngineExecutionListener;
+import org.junit.platform.engine.ExecutionRequest;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.discovery.DiscoveryIssueReporter;
+import org.junit.platform.engine.support.discovery.EngineDiscoveryRequestResolver;
+import org.junit.platform.engine.support.hierarchical.HierarchicalTestEngine;
+import org.junit.platform.engine.support.hierarchical.HierarchicalTestExecutorService;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
+
+/**
+ * Runs the cases of a matrix as tests of the JUnit Platform: engine, suite class, case. Discovery
+ * starts nothing; it may run several times.
+ */
+public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
+  /** The engine's id. */
+  public static final String ID = "plumbline";
+
+  private static final Namespace NAMESPACE = Namespace.create(PlumblineEngine.class);
+
+  private final Surroundings surroundings;
+  private final Planner planner = new Planner();
+
+  /** The engine as the platform finds it. */
+  public PlumblineEngine() {
+    this(Surroundings.ofJvm(StandardRuns.INSTANCE));
+  }
+
+  PlumblineEngine(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public String getId() {
+    return ID;
+  }
+
+  @Override
+  public Optional<String> getGroupId() {
+    return Optional.of("io.plumbline");
+  }
+
+  @Override
+  public Optional<String> getArtifactId() {
+    return Optional.of("plumbline-matrix-core");
+  }
+
+  @Override
+  public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId uniqueId) {
+    MatrixDescriptor root = new MatrixDescriptor(uniqueId);
+    DiscoveryIssueReporter issues =
+        DiscoveryIssueReporter.deduplicating(
+            DiscoveryIssueReporter.forwarding(request.getDiscoveryListener(), uniqueId));
+    Supplier<Settings> settings = () -> surroundings.settings(request.getConfigurationParameters());
+    Function<String, Plan> planning = registry -> planner.plan(registry, settings);
+    EngineDiscoveryRequestResolver.<MatrixDescriptor>builder()
+        .addClassContainerSelectorResolver(SuiteResolver::isSuite)
+        .addSelectorResolver(context -> new SuiteResolver(context, planning))
+        .addTestDescriptorVisitor(context -> TestDescriptor::prune)
+        .build()
+        .resolve(request, root, issues);
+    return root;
+  }
+
+  @Override
+  protected HierarchicalTestExecutorService createExecutorService(ExecutionRequest request) {
+    return new WorkerPool(
+        root(request).plan().map(p -> p.settings().runSettings().parallelism()).orElse(1));
+  }
+
+  @Override
+  protected RunContext createExecutionContext(ExecutionRequest request) {
+    EngineExecutionListener listener = request.getEngineExecutionListener();
+    MatrixDescriptor root = root(request);
+    if (root.plan().isEmpty() || root.cases().isEmpty()) {
+      return RunContext.empty(listener);
+    }
+    Plan plan = root.plan().get();
+    try {
+      NamespacedHierarchicalStore<Namespace> store = request.getStore();
+      MatrixSession session =
+          store
+              .getParent()
+              .orElse(store)
+              .getOrComputeIfAbsent(
+                  NAMESPACE,
+                  plan.key(),
+                  key -> new MatrixSession(plan, surroundings),
+                  MatrixSession.class);
+      session.begin(root.cases(), otherFilter());
+      return RunContext.of(session, listener);
+    } catch (RuntimeException e) {
+      return RunContext.broken(e, listener);
+    }
+  }
+
+  /** Surefire's own filter works on a method that does not exist; the matrix has a better one. */
+  private Optional<String> otherFilter() {
+    return Optional.ofNullable(
+            surroundings
+                .properties()
+                .getOrDefault("it.test", surroundings.properties().get("test")))
+        .map(
+            text ->
+                "  filtered by -Dit.test or -Dtest=%s as well; -Dmatrix.case=<id or glob> does that for cases."
+                    .formatted(text));
+  }
+
+  private static MatrixDescriptor root(ExecutionRequest request) {
+    return (MatrixDescriptor) request.getRootTestDescriptor();
+  }
+}

@@ -1,0 +1,114 @@
+package io.plumbline.matrix.memory;
+
+import io.plumbline.matrix.connector.Inspector;
+import io.plumbline.matrix.connector.Inspector.Event;
+import io.plumbline.matrix.connector.LoadPlan;
+import io.plumbline.matrix.connector.Op;
+import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.WriteAction;
+import io.plumbline.matrix.dataset.Column;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A Kafka-like topic: keyed events are only ever added. A load that replaces something opens a
+ * generation with a mark, so that replacing by nothing is visible too; reading materialises: the
+ * latest generation wins inside its scope, a delete event removes, a tombstone follows it.
+ */
+final class LogTarget implements MemoryTarget {
+  private final TargetLayout layout;
+  private final List<Event> log = new ArrayList<>();
+
+  LogTarget(TargetLayout layout) {
+    this.layout = layout;
+  }
+
+  @Override
+  public void publish(LoadPlan plan, List<Staged> staged) {
+    String scope =
+        plan.action() == WriteAction.REPLACE_ALL
+            ? "*"
+            : plan.window().stream().map(LocalDate::toString).collect(Collectors.joining(","));
+    boolean generation = !scope.isEmpty();
+    if (generation) {
+      Op mark = scope.equals("*") ? Op.SNAPSHOT : Op.REPLACE;
+      log.add(new Event(log.size(), mark, null, plan.loadId(), scope, null));
+    }
+    for (Staged row : staged) {
+      Long key = (Long) row.cells()[Column.ID];
+      boolean delete = row.op() == Op.DELETE;
+      log.add(
+          new Event(log.size(), row.op(), key, plan.loadId(), scope, delete ? null : row.cells()));
+      if (delete) {
+        log.add(new Event(log.size(), null, key, plan.loadId(), scope, null));
+      }
+    }
+  }
+
+  @Override
+  public Stream<StoredRow> rows() {
+    Map<Long, StoredRow> byKey = new HashMap<>();
+    List<StoredRow> added = new ArrayList<>();
+    for (Event event : log) {
+      Object[] cells = event.cells();
+      Long key = event.key();
+      if (key == null) {
+        open(event.scope(), byKey, added);
+      } else if (cells == null) {
+        byKey.remove(key);
+      } else {
+        StoredRow row = new StoredRow(cells, event.offset() + 1, event.loadId(), null);
+        if (layout == TargetLayout.APPEND) {
+          added.add(row);
+        } else {
+          byKey.put(key, row);
+        }
+      }
+    }
+    return layout == TargetLayout.APPEND ? added.stream() : byKey.values().stream();
+  }
+
+  private static void open(String scope, Map<Long, StoredRow> byKey, List<StoredRow> added) {
+    if (scope.equals("*")) {
+      byKey.clear();
+      added.clear();
+    } else {
+      Set<LocalDate> dates =
+          Arrays.stream(scope.split(",", -1)).map(LocalDate::parse).collect(Collectors.toSet());
+      byKey.values().removeIf(row -> dates.contains((LocalDate) row.cells()[Column.BUSINESS_DATE]));
+    }
+  }
+
+  @Override
+  public long physicalRows() {
+    return log.size();
+  }
+
+  @Override
+  public Optional<Inspector.OperationCounts> operations() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Inspector.Observability observability() {
+    return new Inspector.Observability(true, false, true);
+  }
+
+  @Override
+  public void events(long fromOffset, Inspector.EventVisitor visitor) {
+    log.subList(Math.toIntExact(fromOffset), log.size()).forEach(visitor::event);
+  }
+
+  @Override
+  public long endOffset() {
+    return log.size();
+  }
+}

@@ -1,0 +1,86 @@
+package io.plumbline.matrix.memory;
+
+import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.Sink;
+import io.plumbline.matrix.connector.Source;
+import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.Trait;
+import io.plumbline.matrix.connector.TypeMapping.Declaration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A family played in memory, with the traits and the conversions that its connector declares.
+ * Thread-safe; each case has rows of its own.
+ */
+public final class MemorySystem implements RunningSystem {
+  private final Connector connector;
+  private final Map<List<Declaration>, RowConverter> sources = new Recent<>();
+  private final Map<List<Declaration>, RowConverter> sinks = new Recent<>();
+
+  /** Plays the family of a connector. */
+  public MemorySystem(Connector connector) {
+    this.connector = connector;
+  }
+
+  @Override
+  public SystemInfo info() {
+    return new SystemInfo(connector.family(), "in-memory model", "1", EvidenceLevel.CONTRACT);
+  }
+
+  @Override
+  public synchronized Source openSource(CaseScope scope) {
+    return new MemorySource(connector, scope, converter(sources, scope, ColumnContract::source));
+  }
+
+  @Override
+  public synchronized Sink openSink(CaseScope scope) {
+    RowConverter converter = converter(sinks, scope, ColumnContract::sink);
+    return new MemorySink(scope, converter, () -> target(connector.trait(), scope.layout()));
+  }
+
+  private static RowConverter converter(
+      Map<List<Declaration>, RowConverter> recent,
+      CaseScope scope,
+      Function<ColumnContract, Declaration> role) {
+    return recent.computeIfAbsent(
+        scope.columns().stream().map(role).toList(),
+        declarations -> new RowConverter(scope.dataset(), declarations));
+  }
+
+  private static MemoryTarget target(Trait trait, TargetLayout layout) {
+    return switch (trait) {
+      case KEYED_TABLE, PAGED_FEED -> new KeyedTarget(layout);
+      case COLLAPSED_ON_READ -> new CollapsingTarget(layout);
+      case EVENT_LOG -> new LogTarget(layout);
+    };
+  }
+
+  @Override
+  public synchronized void close() {
+    sources.clear();
+    sinks.clear();
+  }
+
+  /** Keeps what the pairs that run at the same time need. */
+  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 2;
+
+    Recent() {
+      super(8, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > MOST;
+    }
+  }
+}

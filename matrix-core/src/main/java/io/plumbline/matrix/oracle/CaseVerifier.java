@@ -1,0 +1,344 @@
+package io.plumbline.matrix.oracle;
+
+import static io.plumbline.matrix.oracle.CheckResult.notObservable;
+import static io.plumbline.matrix.oracle.CheckResult.ofEqual;
+
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.dataset.Column;
+import io.plumbline.matrix.dataset.Dataset;
+import io.plumbline.matrix.dataset.RowClass;
+import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.registry.Strategy;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies the rounds of one case against what was read back. Expected and actual are computed in
+ * separate passes that share nothing but the data set and the declarations. Not thread-safe; rounds
+ * must come in order.
+ */
+public final class CaseVerifier {
+  static final List<String> VALIDITY = List.of("is_current", "valid_from", "valid_to");
+  private static final List<String> PHASES =
+      List.of("extract", "load", "reconcile", "state_commit");
+  private static final List<String> CALLS = List.of("open", "publish", "held", "commit");
+
+  private final Dataset dataset;
+  private final Strategy strategy;
+  private final List<ColumnContract> contracts;
+  private final DeclaredRows atSource;
+  private final DeclaredRows atTarget;
+  private final RowComparison.@Nullable Validities validities;
+  private final RowHasher hasher;
+
+  private RowComparison.@Nullable Tokens tokensBefore;
+  private Target.@Nullable OperationCounts operationsBefore;
+  private String checksumBefore = "";
+  private long eventsBefore;
+  private long stateVersionBefore;
+
+  CaseVerifier(
+      Dataset dataset,
+      Strategy strategy,
+      List<ColumnContract> contracts,
+      DeclaredRows atSource,
+      DeclaredRows atTarget,
+      RowComparison.Validities validities,
+      RowHasher hasher) {
+    this.dataset = dataset;
+    this.strategy = strategy;
+    this.contracts = contracts;
+    this.atSource = atSource;
+    this.atTarget = atTarget;
+    this.validities = Expectation.keepsHistory(strategy) ? validities : null;
+    this.hasher = hasher;
+  }
+
+  /** What the documented volume says about a round, computed without looking at any system. */
+  private static final class Documented {
+    final ContentChecksum content = new ContentChecksum();
+    final ContentChecksum extracted = new ContentChecksum();
+    long records;
+    long untouched;
+    BigDecimal amountSum = BigDecimal.ZERO;
+    Expectation.Operations operations = Expectation.Operations.NONE;
+  }
+
+  /** Reads the target back and executes every check that applies to the round. */
+  public RoundVerification verify(Round round, Target target, Evidence evidence) {
+    Expectation expectation = new Expectation(dataset, strategy, round);
+    Documented documented = documented(expectation);
+    RowComparison.Tokens tokens = RowComparison.Tokens.of(dataset);
+    RowComparison found =
+        new RowComparison(
+            dataset,
+            contracts,
+            expectation,
+            atTarget,
+            validities,
+            target.rowTokens() ? tokensBefore : null,
+            tokens,
+            hasher);
+    target.rows(found);
+    found.finish();
+
+    List<CheckResult> checks = new ArrayList<>();
+    checks.add(ofEqual(Check.TARGET_COLUMNS, declaredColumns(), sorted(target.columns())));
+    checks.add(ofEqual(Check.ROW_COUNT, documented.content.rows(), found.rows));
+    checks.add(content(found));
+    checks.add(ofEqual(Check.CONTENT_CHECKSUM, documented.content.sum(), found.checksum.sum()));
+    checks.add(ofEqual(Check.NO_DUPLICATES, 0L, found.duplicates));
+    checks.add(ofEqual(Check.NO_FOREIGN_KEYS, 0L, found.foreignRows));
+    checks.add(ofEqual(Check.ADDEND_SUM, plain(documented.amountSum), plain(found.amountSum)));
+    checks.addAll(classChecks(round, found));
+    nullCheck(found).ifPresent(checks::add);
+    if (validities != null) {
+      checks.add(ofEqual(Check.SCD2_INTERVALS, 0L, found.intervalViolations));
+    }
+    if (documented.untouched > 0) {
+      checks.add(untouched(target, documented.untouched, found));
+    }
+    EventComparison events = null;
+    if (target.log()) {
+      events = new EventComparison(dataset, expectation, atTarget);
+      target.events(eventsBefore, events);
+      checks.addAll(eventChecks(expectation, events));
+      eventsBefore = target.endOffset();
+    }
+    Optional<Target.OperationCounts> counted = target.operations();
+    Expectation.Operations operations = counted.map(this::sinceRoundBefore).orElse(null);
+    if (!target.log()) {
+      checks.add(
+          operations == null
+              ? notObservable(Check.OPERATION_COUNTS)
+              : ofEqual(Check.OPERATION_COUNTS, documented.operations, operations));
+    }
+    checks.addAll(moveChecks(expectation, documented, evidence));
+    String checksum = found.checksum.toString();
+    if (round == Round.REPLAY) {
+      checks.add(ofEqual(Check.REPLAY_IS_NOOP, checksumBefore, checksum));
+    }
+
+    tokensBefore = tokens;
+    operationsBefore = counted.orElse(null);
+    checksumBefore = checksum;
+    stateVersionBefore = evidence.stateVersion();
+    return new RoundVerification(
+        List.copyOf(checks),
+        counts(found, operations, events),
+        Map.of("expected", documented.content.toString(), "actual", checksum),
+        difference(round, found));
+  }
+
+  private Documented documented(Expectation expectation) {
+    Documented result = new Documented();
+    result.records = expectation.deleteRecords();
+    long maxKey = dataset.maxKey();
+    for (long key = 1; key <= maxKey; key++) {
+      RowClass rowClass = dataset.classOf(key);
+      LocalDate date = dataset.dateOf(key);
+      Expectation.Versions versions = expectation.versions(rowClass, date);
+      if (versions.base()) {
+        boolean open =
+            !versions.changed() && expectation.atSource(rowClass) != Expectation.Versions.NONE;
+        expect(result, key, 1, open);
+      }
+      if (versions.changed()) {
+        expect(result, key, 2, true);
+      }
+      result.untouched += expectation.untouchedVersions(rowClass, date);
+      result.operations = result.operations.plus(expectation.operations(rowClass, date));
+      Expectation.Versions source = expectation.atSource(rowClass);
+      if (source != Expectation.Versions.NONE && expectation.reads(rowClass, date)) {
+        DeclaredRows.Row row = atSource.row(key, source.changed() ? 2 : 1);
+        hasher.begin(row.sumHigh(), row.sumLow());
+        hasher.finish(result.extracted);
+        result.records++;
+      }
+    }
+    return result;
+  }
+
+  private void expect(Documented result, long key, int version, boolean open) {
+    DeclaredRows.Row row = atTarget.row(key, version);
+    hasher.begin(row.sumHigh(), row.sumLow());
+    if (validities != null) {
+      int width = contracts.size();
+      hasher.cell(width, version == 1 ? validities.base() : validities.changed());
+      hasher.cell(width + 1, open ? null : validities.changed());
+      hasher.cell(width + 2, open);
+    }
+    hasher.finish(result.content);
+    result.amountSum = result.amountSum.add((BigDecimal) dataset.row(key, version)[Column.AMOUNT]);
+  }
+
+  private List<String> declaredColumns() {
+    return Stream.concat(
+            contracts.stream().filter(ColumnContract::atTarget).map(c -> c.column().name()),
+            validities == null ? Stream.empty() : VALIDITY.stream())
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> sorted(List<String> names) {
+    return names.stream().sorted().toList();
+  }
+
+  private CheckResult content(RowComparison found) {
+    if (found.comparedRows == 0) {
+      return CheckResult.unknown(Check.CONTENT, "no row could be compared");
+    }
+    return ofEqual(
+        Check.CONTENT,
+        "0 cells differ, 0 rows missing, 0 rows extra",
+        "%d cells differ, %d rows missing, %d rows extra"
+            .formatted(found.differingCells, found.missingRows, found.extraRows));
+  }
+
+  private List<CheckResult> classChecks(Round round, RowComparison found) {
+    if (round == Round.FIRST) {
+      return List.of();
+    }
+    Volume volume = dataset.volume();
+    List<CheckResult> checks = new ArrayList<>();
+    classCheck(checks, Check.DELETED_KEYS_ABSENT, RowClass.DELETED, volume.deleted(), found);
+    classCheck(checks, Check.UPDATES_APPLIED, RowClass.UPDATED, volume.updated(), found);
+    classCheck(checks, Check.INSERTS_PRESENT, RowClass.INSERTED, volume.inserted(), found);
+    if (strategy == Strategy.REPLACE && found.allOutsideWindow > 0) {
+      checks.add(ofEqual(Check.WINDOW_ONLY, found.allOutsideWindow, found.rightOutsideWindow));
+    }
+    return checks;
+  }
+
+  private static void classCheck(
+      List<CheckResult> checks, Check check, RowClass rowClass, long keys, RowComparison found) {
+    if (keys > 0) {
+      checks.add(ofEqual(check, keys, found.rightKeys[RowComparison.kind(rowClass)]));
+    }
+  }
+
+  /** Applies where the target has a nullable column. */
+  private Optional<CheckResult> nullCheck(RowComparison found) {
+    if (contracts.stream().noneMatch(c -> c.atTarget() && c.column().nullPercent() > 0)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        found.nullsSeen == 0
+            ? CheckResult.unknown(Check.NULL_IS_NOT_EMPTY, "no NULL cell was expected")
+            : ofEqual(Check.NULL_IS_NOT_EMPTY, 0L, found.nullMismatches));
+  }
+
+  private static CheckResult untouched(Target target, long rows, RowComparison found) {
+    return target.rowTokens()
+        ? ofEqual(
+            Check.UNTOUCHED_ROWS_UNTOUCHED,
+            "0 of %d rewritten".formatted(rows),
+            "%d of %d rewritten".formatted(found.tokensChanged, found.tokensCompared))
+        : notObservable(Check.UNTOUCHED_ROWS_UNTOUCHED);
+  }
+
+  private List<CheckResult> eventChecks(Expectation expectation, EventComparison events) {
+    List<CheckResult> checks = new ArrayList<>();
+    checks.add(ofEqual(Check.EVENTS, events.documented(), events.found()));
+    boolean ordered = strategy == Strategy.CDC || !expectation.scope().isEmpty();
+    if (ordered && events.events() > 0) {
+      checks.add(ofEqual(Check.EVENT_ORDER, 0L, events.outOfOrder()));
+    }
+    if (events.deletes() > 0) {
+      checks.add(ofEqual(Check.TOMBSTONES, events.deletes(), events.tombstonesAfterDelete()));
+    }
+    return checks;
+  }
+
+  private Expectation.Operations sinceRoundBefore(Target.OperationCounts now) {
+    Target.OperationCounts before = operationsBefore;
+    return before == null || before.generation() != now.generation()
+        ? new Expectation.Operations(now.inserts(), now.updates(), now.deletes())
+        : new Expectation.Operations(
+            now.inserts() - before.inserts(),
+            now.updates() - before.updates(),
+            now.deletes() - before.deletes());
+  }
+
+  private List<CheckResult> moveChecks(
+      Expectation expectation, Documented documented, Evidence evidence) {
+    int units = expectation.units();
+    List<CheckResult> checks = new ArrayList<>();
+    checks.add(
+        ofEqual(
+            Check.PHASE_ORDER,
+            repeat(PHASES, units) + " seen as " + repeat(CALLS, units),
+            evidence.phases() + " seen as " + evidence.calls()));
+    if (expectation.exactReads()) {
+      ContentChecksum reported = new ContentChecksum();
+      for (String sum : evidence.extractChecksums()) {
+        if (sum.length() == 32) {
+          reported.add(
+              Long.parseUnsignedLong(sum, 0, 16, 16), Long.parseUnsignedLong(sum, 16, 32, 16));
+        }
+      }
+      checks.add(
+          ofEqual(
+              Check.EXTRACT_CHECKSUM,
+              documented.records + ":" + documented.extracted.sum(),
+              evidence.extractedRecords() + ":" + reported.sum()));
+    }
+    checks.add(
+        ofEqual(
+            Check.STATE_POSITION,
+            "version %d after %d commits".formatted(stateVersionBefore + units, units),
+            "version %d after %d commits"
+                .formatted(
+                    evidence.stateVersion(),
+                    evidence.calls().stream().filter("commit"::equals).count())));
+    return checks;
+  }
+
+  private static List<String> repeat(List<String> names, int times) {
+    return Collections.nCopies(times, names).stream().flatMap(List::stream).toList();
+  }
+
+  private Map<String, Long> counts(
+      RowComparison found,
+      Expectation.@Nullable Operations operations,
+      @Nullable EventComparison events) {
+    long cells = contracts.stream().filter(ColumnContract::atTarget).count();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("rows_in_target", found.rows);
+    counts.put("rows_verified", found.comparedRows);
+    counts.put("cells_verified", found.comparedRows * cells);
+    if (operations != null) {
+      counts.put("inserts", operations.inserts());
+      counts.put("updates", operations.updates());
+      counts.put("deletes", operations.deletes());
+    }
+    if (events != null) {
+      counts.put("events", events.events());
+    }
+    return counts;
+  }
+
+  private static Optional<Difference> difference(Round round, RowComparison found) {
+    return found.differences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Difference(
+                round.id(),
+                found.differences,
+                found.differencesByColumn,
+                found.missingRows,
+                found.extraRows));
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,304 @@
+package io.plumbline.matrix.oracle;
+
+import io.plumbline.matrix.dataset.Absent;
+import io.plumbline.matrix.dataset.Bytes;
+import io.plumbline.matrix.dataset.Column;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.apache.commons.codec.digest.MurmurHash3;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The oracle's implementation of the row hash that {@code docs/checksum.md} fixes. Not thread-safe.
+ *
+ * <p>The hash of a cell is a function of its value alone, so each column numbers the objects that
+ * it has hashed. Which number a row's cell had last time is kept as a hint: when the object at that
+ * number is the cell itself, its hash is known without touching the object. A wrong hint costs a
+ * look-up by identity and nothing else.
+ */
+final class RowHasher {
+  private static final int MOST = 1 << 14;
+  private static final int NULL_NUMBER = 0;
+  private static final long[] ABSENT_CELL = murmur(new byte[] {0});
+  private static final long[] NULL_CELL = murmur(new byte[] {1});
+
+  private final @Nullable Object[][] numbered;
+  private final long[][] hashes;
+  private final @Nullable Object[][] provenEqual;
+  private final int[][] slots;
+  private final int[] sizes;
+  private final short[] @Nullable [] hints;
+  private final short[] unhinted;
+  private final long[] highFactors;
+  private final long[] lowFactors;
+  private short[] current;
+  private long sumHigh;
+  private long sumLow;
+
+  /**
+   * A hasher of rows of at most so many cells.
+   *
+   * @param places rows for which hints are kept
+   */
+  RowHasher(int width, int places) {
+    this.numbered = new @Nullable Object[width][64];
+    this.hashes = new long[width][128];
+    this.provenEqual = new @Nullable Object[width][64];
+    this.slots = new int[width][128];
+    this.sizes = new int[width];
+    this.hints = new short[places][];
+    this.unhinted = new short[width];
+    this.current = unhinted;
+    this.highFactors = new long[width];
+    this.lowFactors = new long[width];
+    for (int column = 0; column < width; column++) {
+      highFactors[column] = scramble(2L * column + 1) | 1;
+      lowFactors[column] = scramble(2L * column + 2) | 1;
+      clear(column);
+    }
+  }
+
+  /**
+   * Forgets the row before and takes these cells as the first columns of a row.
+   *
+   * @param place where hints of this row are kept; negative for none
+   */
+  void begin(Object[] cells, int place) {
+    short[] numbers = hints(place);
+    current = numbers;
+    sumHigh = 0;
+    sumLow = 0;
+    // Keys are all different: there is nothing to remember.
+    cell(Column.ID, cells[Column.ID]);
+    long high = sumHigh;
+    long low = sumLow;
+    for (int column = Column.ID + 1; column < cells.length; column++) {
+      Object cell = cells[column];
+      int number = numbers[column];
+      if (numbered[column][number] != cell) {
+        number = cell == null ? NULL_NUMBER : number(column, cell);
+        numbers[column] = (short) number;
+      }
+      long[] known = hashes[column];
+      high += known[2 * number] * highFactors[column];
+      low += known[2 * number + 1] * lowFactors[column];
+    }
+    sumHigh = high;
+    sumLow = low;
+  }
+
+  private short[] hints(int place) {
+    if (place < 0 || place >= hints.length) {
+      return unhinted;
+    }
+    short[] hint = hints[place];
+    if (hint == null) {
+      hint = new short[unhinted.length];
+      hints[place] = hint;
+    }
+    return hint;
+  }
+
+  /** Takes a row whose sums were kept. */
+  void begin(long high, long low) {
+    sumHigh = high;
+    sumLow = low;
+  }
+
+  /** Adds one more cell. */
+  void cell(int column, @Nullable Object value) {
+    long[] hash = value == null ? NULL_CELL : hash(value);
+    sumHigh += hash[0] * highFactors[column];
+    sumLow += hash[1] * lowFactors[column];
+  }
+
+  long sumHigh() {
+    return sumHigh;
+  }
+
+  long sumLow() {
+    return sumLow;
+  }
+
+  /** Adds the row's hash to a checksum. */
+  void finish(ContentChecksum checksum) {
+    long high = scramble(sumHigh ^ Long.rotateLeft(sumLow, 32));
+    checksum.add(high, scramble(sumLow + high));
+  }
+
+  /**
+   * True when a cell of the row that was begun last equals an expected cell that is another object;
+   * remembers the last object that an object was found equal to.
+   */
+  boolean equal(int column, @Nullable Object expected, @Nullable Object actual) {
+    if (expected == null || actual == null) {
+      return expected == actual;
+    }
+    if (column == Column.ID) {
+      return expected.equals(actual);
+    }
+    int number = current[column];
+    if (provenEqual[column][number] == expected) {
+      return true;
+    }
+    boolean equal = expected.equals(actual);
+    if (equal) {
+      provenEqual[column][number] = expected;
+    }
+    return equal;
+  }
+
+  /** The number of an object in its column; a new one when it was not seen before. */
+  private int number(int column, Object cell) {
+    int[] table = slots[column];
+    int slot = slot(table, System.identityHashCode(cell));
+    while (table[slot] != 0) {
+      if (numbered[column][table[slot]] == cell) {
+        return table[slot];
+      }
+      slot = (slot + 1) & (table.length - 1);
+    }
+    if (sizes[column] == numbered[column].length) {
+      if (sizes[column] == MOST) {
+        clear(column);
+      } else {
+        grow(column);
+      }
+      return number(column, cell);
+    }
+    int number = sizes[column]++;
+    long[] hash = hash(cell);
+    numbered[column][number] = cell;
+    hashes[column][2 * number] = hash[0];
+    hashes[column][2 * number + 1] = hash[1];
+    table[slot] = number;
+    return number;
+  }
+
+  private static int slot(int[] table, int identity) {
+    return ((identity * 0x9E3779B9) >>> 16) & (table.length - 1);
+  }
+
+  private void clear(int column) {
+    java.util.Arrays.fill(numbered[column], null);
+    java.util.Arrays.fill(provenEqual[column], null);
+    java.util.Arrays.fill(slots[column], 0);
+    sizes[column] = 1;
+    hashes[column][2 * NULL_NUMBER] = NULL_CELL[0];
+    hashes[column][2 * NULL_NUMBER + 1] = NULL_CELL[1];
+  }
+
+  private void grow(int column) {
+    int size = sizes[column];
+    numbered[column] = java.util.Arrays.copyOf(numbered[column], 2 * size);
+    hashes[column] = java.util.Arrays.copyOf(hashes[column], 4 * size);
+    provenEqual[column] = java.util.Arrays.copyOf(provenEqual[column], 2 * size);
+    int[] table = new int[4 * size];
+    for (int number = 1; number < size; number++) {
+      int slot = slot(table, System.identityHashCode(numbered[column][number]));
+      while (table[slot] != 0) {
+        slot = (slot + 1) & (table.length - 1);
+      }
+      table[slot] = number;
+    }
+    slots[column] = table;
+  }
+
+  private static long scramble(long value) {
+    long mixed = value;
+    mixed ^= mixed >>> 33;
+    mixed *= 0xFF51AFD7ED558CCDL;
+    mixed ^= mixed >>> 33;
+    mixed *= 0xC4CEB9FE1A85EC53L;
+    mixed ^= mixed >>> 33;
+    return mixed;
+  }
+
+  /** Hash of a cell that is not NULL: tag, length, canonical bytes. */
+  private static long[] hash(Object value) {
+    if (value == Absent.ABSENT) {
+      return ABSENT_CELL;
+    }
+    byte[] content = content(value);
+    byte[] cell = new byte[5 + content.length];
+    ByteBuffer.wrap(cell).put((byte) 2).putInt(content.length).put(content);
+    return murmur(cell);
+  }
+
+  private static long[] murmur(byte[] cell) {
+    return MurmurHash3.hash128x64(cell, 0, cell.length, 0);
+  }
+
+  private static byte[] content(Object value) {
+    if (value instanceof List<?> list) {
+      return listContent(list);
+    }
+    byte[] array = new byte[16];
+    ByteBuffer fixed = ByteBuffer.wrap(array);
+    if (value instanceof Long number) {
+      fixed.putLong(number);
+    } else if (value instanceof Double number) {
+      fixed.putLong(Double.doubleToLongBits(number));
+    } else if (value instanceof Float number) {
+      fixed.putInt(Float.floatToIntBits(number));
+    } else if (value instanceof Boolean truth) {
+      fixed.put((byte) (truth ? 1 : 0));
+    } else if (value instanceof LocalDate date) {
+      fixed.putLong(date.toEpochDay());
+    } else if (value instanceof LocalTime time) {
+      fixed.putLong(time.toNanoOfDay());
+    } else if (value instanceof LocalDateTime time) {
+      fixed.putLong(time.toEpochSecond(ZoneOffset.UTC)).putInt(time.getNano());
+    } else if (value instanceof OffsetDateTime time) {
+      fixed.putLong(time.toEpochSecond()).putInt(time.getNano());
+      fixed.putInt(time.getOffset().getTotalSeconds());
+    } else if (value instanceof UUID uuid) {
+      fixed.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+    } else if (value instanceof Bytes bytes) {
+      return bytes.toArray();
+    } else {
+      return text(value).getBytes(StandardCharsets.UTF_8);
+    }
+    return java.util.Arrays.copyOf(array, fixed.position());
+  }
+
+  private static String text(Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
+    }
+    if (value instanceof String || value instanceof BigInteger) {
+      return value.toString();
+    }
+    throw new IllegalStateException(
+        "A cell holds a %s, which is no canonical value.".formatted(value.getClass().getName()));
+  }
+
+  private static byte[] listContent(List<?> list) {
+    int size = 4;
+    byte[][] elements = new byte[list.size()][];
+    for (int i = 0; i < elements.length; i++) {
+      Object element = list.get(i);
+      elements[i] = element == null ? null : content(element);
+      size += element == null ? 1 : 5 + elements[i].length;
+    }
+    byte[] result = new byte[size];
+    ByteBuffer buffer = ByteBuffer.wrap(result).putInt(elements.length);
+    for (byte[] element : elements) {
+      if (element == null) {
+        buffer.put((byte) 1);
+      } else {
+        buffer.put((byte) 2).putInt(element.length).put(element);
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,115 @@
+package io.plumbline.matrix.registry;
+
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The registry: the axes, and every cell of the cube they span, in the order source, sink,
+ * strategy.
+ */
+public final class Matrix {
+  /** The schema id that a registry file must carry. */
+  public static final String SCHEMA = "plumbline.matrix.registry/1";
+
+  /**
+   * Refuses the cells whose three coordinates it names.
+   *
+   * @param path where it stands in the file
+   */
+  record Rule(
+      String path,
+      Set<Family> sources,
+      Set<Family> sinks,
+      Set<Strategy> strategies,
+      MatrixCase.Rejected rejection) {
+    boolean hits(CaseId id) {
+      return sources.contains(id.source())
+          && sinks.contains(id.sink())
+          && strategies.contains(id.strategy());
+    }
+  }
+
+  private final List<Family> sources;
+  private final List<Family> sinks;
+  private final List<Strategy> strategies;
+  private final Map<String, MatrixCase> cases = new LinkedHashMap<>();
+
+  Matrix(
+      Collection<Family> sources,
+      Collection<Family> sinks,
+      Collection<Strategy> strategies,
+      List<Rule> rules) {
+    this.sources = List.copyOf(sources);
+    this.sinks = List.copyOf(sinks);
+    this.strategies = List.copyOf(strategies);
+    for (Family source : this.sources) {
+      for (Family sink : this.sinks) {
+        for (Strategy strategy : this.strategies) {
+          CaseId id = new CaseId(source, sink, strategy);
+          cases.put(id.toString(), new MatrixCase(id, supportOf(id, rules)));
+        }
+      }
+    }
+  }
+
+  private static MatrixCase.Support supportOf(CaseId id, List<Rule> rules) {
+    for (Rule rule : rules) {
+      if (rule.hits(id)) {
+        return rule.rejection();
+      }
+    }
+    return new MatrixCase.Supported();
+  }
+
+  /**
+   * Reads a registry.
+   *
+   * @param name the file's name, for messages
+   * @param yaml its content
+   * @throws InvalidInputException when it is not a valid registry; the message names file, path,
+   *     value and what is allowed
+   */
+  public static Matrix read(String name, InputStream yaml) {
+    return RegistryFile.parse(name, yaml);
+  }
+
+  /** The source families, in file order. */
+  public List<Family> sources() {
+    return sources;
+  }
+
+  /** The sink families, in file order. */
+  public List<Family> sinks() {
+    return sinks;
+  }
+
+  /** The strategies, in file order. */
+  public List<Strategy> strategies() {
+    return strategies;
+  }
+
+  /** Every cell, in registry order. */
+  public List<MatrixCase> cases() {
+    return List.copyOf(cases.values());
+  }
+
+  /** The cells that must work. */
+  public List<MatrixCase> supported() {
+    return cases.values().stream().filter(MatrixCase::supported).toList();
+  }
+
+  /** The cells that must be refused. */
+  public List<MatrixCase> rejections() {
+    return cases.values().stream().filter(c -> !c.supported()).toList();
+  }
+
+  /** The cell of a case id. */
+  public Optional<MatrixCase> find(String caseId) {
+    return Optional.ofNullable(cases.get(caseId));
+  }
+}

@@ -1,0 +1,288 @@
+package io.plumbline.matrix.run;
+
+import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Fixture.PendingChanges;
+import io.plumbline.matrix.connector.LoadTotals;
+import io.plumbline.matrix.connector.Sink;
+import io.plumbline.matrix.connector.Source;
+import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.dataset.ChangeSet;
+import io.plumbline.matrix.dataset.Dataset;
+import io.plumbline.matrix.mover.MoveRequest;
+import io.plumbline.matrix.mover.Mover;
+import io.plumbline.matrix.mover.Phase;
+import io.plumbline.matrix.mover.PhaseLedger;
+import io.plumbline.matrix.mover.State;
+import io.plumbline.matrix.mover.StateStore;
+import io.plumbline.matrix.oracle.CaseVerifier;
+import io.plumbline.matrix.oracle.Check;
+import io.plumbline.matrix.oracle.CheckResult;
+import io.plumbline.matrix.oracle.Difference;
+import io.plumbline.matrix.oracle.Evidence;
+import io.plumbline.matrix.oracle.Round;
+import io.plumbline.matrix.oracle.RoundVerification;
+import io.plumbline.matrix.registry.MatrixCase;
+import io.plumbline.matrix.registry.Strategy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rounds of one supported case: first, change, replay, and a gate probe, in which the harness
+ * falsifies what the sink holds and expects the mover to refuse. Used once.
+ */
+final class CaseRunner {
+  static final LocalDateTime FIRST_EFFECTIVE_AT = LocalDateTime.of(2026, 6, 4, 0, 0);
+  static final LocalDateTime CHANGE_EFFECTIVE_AT = LocalDateTime.of(2026, 6, 11, 0, 0);
+  private static final LocalDateTime REPLAY_EFFECTIVE_AT = LocalDateTime.of(2026, 6, 18, 0, 0);
+  private static final int BATCH_ROWS = 1_000;
+  private static final String GATE = "gate";
+
+  private final MatrixCase matrixCase;
+  private final Connector sourceConnector;
+  private final Connector sinkConnector;
+  private final CaseScope scope;
+  private final Source source;
+  private final Sink sink;
+  private final StateStore states;
+  private final Mover mover;
+  private final CaseVerifier verifier;
+  private final InstantSource clock;
+  private final ScheduledExecutorService timer;
+  private final Duration phaseTimeout;
+  private final Progress progress;
+
+  private final List<RoundResult> rounds = new ArrayList<>();
+  private @Nullable Difference difference;
+  private @Nullable Throwable failure;
+
+  CaseRunner(
+      MatrixCase matrixCase,
+      Connector sourceConnector,
+      Connector sinkConnector,
+      CaseScope scope,
+      Source source,
+      Sink sink,
+      StateStore states,
+      Mover mover,
+      CaseVerifier verifier,
+      InstantSource clock,
+      ScheduledExecutorService timer,
+      Duration phaseTimeout,
+      Progress progress) {
+    this.matrixCase = matrixCase;
+    this.sourceConnector = sourceConnector;
+    this.sinkConnector = sinkConnector;
+    this.scope = scope;
+    this.source = source;
+    this.sink = sink;
+    this.states = states;
+    this.mover = mover;
+    this.verifier = verifier;
+    this.clock = clock;
+    this.timer = timer;
+    this.phaseTimeout = phaseTimeout;
+    this.progress = progress;
+  }
+
+  /** What the rounds left to say. */
+  record Outcome(
+      List<RoundResult> rounds, Optional<Difference> difference, @Nullable Throwable failure) {}
+
+  Outcome run() {
+    PendingChanges inFlight = null;
+    try {
+      long started = clock.millis();
+      source.fixture().seed();
+      if (xmin()) {
+        inFlight = source.fixture().begin(changes(ChangeSet.Part.IN_FLIGHT));
+      }
+      round(Round.FIRST, FIRST_EFFECTIVE_AT, clock.millis() - started);
+      if (failure == null) {
+        started = clock.millis();
+        if (inFlight != null) {
+          inFlight.commit();
+        }
+        source.fixture().apply(changes(xmin() ? ChangeSet.Part.REST : ChangeSet.Part.ALL));
+        round(Round.CHANGE, CHANGE_EFFECTIVE_AT, clock.millis() - started);
+      }
+      if (failure == null) {
+        round(Round.REPLAY, REPLAY_EFFECTIVE_AT, 0);
+      }
+      if (failure == null) {
+        gate();
+      }
+    } finally {
+      if (inFlight != null) {
+        inFlight.close();
+      }
+    }
+    return new Outcome(rounds, Optional.ofNullable(difference), failure);
+  }
+
+  private boolean xmin() {
+    return matrixCase.id().strategy() == Strategy.XMIN;
+  }
+
+  private ChangeSet changes(ChangeSet.Part part) {
+    Strategy strategy = matrixCase.id().strategy();
+    boolean soft =
+        strategy == Strategy.INCREMENTAL_APPEND || strategy == Strategy.INCREMENTAL_MERGE;
+    return new ChangeSet(
+        scope.dataset(), soft ? ChangeSet.Deletes.SOFT : ChangeSet.Deletes.PHYSICAL, part);
+  }
+
+  private void round(Round round, LocalDateTime effectiveAt, long fixtureMillis) {
+    Witness witness = witness(round.id());
+    long moveStarted = clock.millis();
+    PhaseLedger ledger =
+        move(witness, effectiveAt, Dataset.changedDates(), UnaryOperator.identity());
+    long verifyStarted = clock.millis();
+    RoundVerification verification =
+        verifier.verify(round, new InspectedTarget(sink.inspector()), evidence(ledger, witness));
+    long ended = clock.millis();
+    List<CheckResult> checks = new ArrayList<>();
+    checks.add(completed());
+    checks.addAll(verification.checks());
+    if (difference == null) {
+      difference = verification.difference().orElse(null);
+    }
+    Map<String, Long> counts = moved(witness);
+    counts.putAll(verification.counts());
+    counts.put("physical_rows", sink.inspector().physicalRows());
+    rounds.add(
+        new RoundResult(
+            round.id(),
+            ledger.entries(),
+            checks,
+            counts,
+            verification.checksums(),
+            millis(fixtureMillis, verifyStarted - moveStarted, ended - verifyStarted)));
+  }
+
+  /**
+   * The last round: what the sink holds is falsified, so the mover must fail and the state must
+   * stay.
+   */
+  private void gate() {
+    long version = states.read().map(State::version).orElse(0L);
+    Witness witness = witness(GATE);
+    long moveStarted = clock.millis();
+    // A day that no chunk has loaded yet, so that a backfill has something to do.
+    List<LocalDate> backfill = List.of(Dataset.FIRST_CHANGED_DATE.minusDays(1));
+    PhaseLedger ledger =
+        move(
+            witness,
+            REPLAY_EFFECTIVE_AT,
+            backfill,
+            held ->
+                new LoadTotals(
+                    held.rows() + 1, held.keySum(), held.amountSum(), held.deletesPresent()));
+    boolean asked = witness.calls().contains("held");
+    boolean refused = failure != null && !(failure instanceof SystemFailureException);
+    if (refused) {
+      failure = null;
+    }
+    long after = states.read().map(State::version).orElse(0L);
+    CheckResult reconciled =
+        asked
+            ? CheckResult.ofEqual(Check.RECONCILED, verdict(true, version), verdict(refused, after))
+            : CheckResult.unknown(Check.RECONCILED, "the mover did not ask what the sink holds");
+    rounds.add(
+        new RoundResult(
+            GATE,
+            ledger.entries(),
+            List.of(reconciled),
+            moved(witness),
+            Map.of(),
+            millis(0, clock.millis() - moveStarted, 0)));
+  }
+
+  private static String verdict(boolean refused, long version) {
+    return "%s, state at version %d".formatted(refused ? "load refused" : "load accepted", version);
+  }
+
+  private Witness witness(String round) {
+    return new Witness(
+        rows -> progress.note(matrixCase.id(), "%s load %,d rows".formatted(round, rows)));
+  }
+
+  private PhaseLedger move(
+      Witness witness,
+      LocalDateTime effectiveAt,
+      List<LocalDate> backfill,
+      UnaryOperator<LoadTotals> held) {
+    try (PhaseDeadline deadline = new PhaseDeadline(timer, phaseTimeout)) {
+      PhaseLedger ledger = new PhaseLedger(clock, deadline::accept);
+      try {
+        mover.move(
+            new MoveRequest(
+                matrixCase.id(),
+                sourceConnector.features(),
+                sinkConnector.features(),
+                witness.watch(source.reader()),
+                witness.watch(sink.writer(), held),
+                witness.watch(states),
+                ledger,
+                new MoveRequest.Parameters(effectiveAt, Dataset.LAST_DATE, backfill, BATCH_ROWS)));
+      } catch (RuntimeException e) {
+        failure =
+            deadline.exceeded().isEmpty()
+                ? e
+                : new PhaseTimeoutException(
+                    "Phase '%s' took longer than %s (matrix.timeout.phase)."
+                        .formatted(deadline.exceeded(), phaseTimeout),
+                    e);
+      }
+      return ledger;
+    }
+  }
+
+  private CheckResult completed() {
+    return CheckResult.ofEqual(
+        Check.MOVE_COMPLETED, "no error", failure == null ? "no error" : String.valueOf(failure));
+  }
+
+  private Evidence evidence(PhaseLedger ledger, Witness witness) {
+    List<PhaseLedger.Entry> ended = ledger.entries().stream().filter(e -> e.end() != null).toList();
+    List<PhaseLedger.Entry> extracts =
+        ended.stream().filter(e -> e.phase() == Phase.EXTRACT).toList();
+    Optional<State> state = states.read();
+    return new Evidence(
+        ended.stream().map(e -> e.phase().id()).toList(),
+        witness.calls(),
+        extracts.stream().mapToLong(PhaseLedger.Entry::rows).sum(),
+        extracts.stream().map(PhaseLedger.Entry::checksum).toList(),
+        state.map(State::caseId).orElse(""),
+        state.map(State::version).orElse(0L));
+  }
+
+  private Map<String, Long> moved(Witness witness) {
+    long cells = scope.columns().stream().filter(ColumnContract::atSource).count();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("rows_extracted", witness.rowsExtracted());
+    counts.put("rows_moved", witness.rowsLoaded());
+    counts.put("cells_moved", witness.rowsLoaded() * cells);
+    return counts;
+  }
+
+  private static Map<String, Long> millis(long fixture, long move, long verify) {
+    Map<String, Long> millis = new LinkedHashMap<>();
+    millis.put("fixture", fixture);
+    millis.put("move", move);
+    millis.put("verify", verify);
+    millis.put("total", fixture + move + verify);
+    return millis;
+  }
+}

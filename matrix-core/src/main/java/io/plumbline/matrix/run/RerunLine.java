@@ -1,0 +1,31 @@
+package io.plumbline.matrix.run;
+
+import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.registry.CaseId;
+
+/** The command that runs one case again as it was run. */
+public record RerunLine(RunSettings settings) {
+
+  /** The whole command for a case. */
+  public String of(CaseId id) {
+    Volume volume = settings.volume();
+    StringBuilder line = new StringBuilder("mvn verify -Pmatrix-");
+    line.append(settings.mode().id().replace('_', '-'));
+    append(line, Setting.CASE, id.toString());
+    append(line, Setting.SEED, Long.toString(volume.seed()));
+    appendUnlessDefault(line, Setting.ROWS, Long.toString(volume.rows()));
+    appendUnlessDefault(line, Setting.CHANGE_RATIO, volume.changeRatio().toPlainString());
+    appendUnlessDefault(line, Setting.DELETE_RATIO, volume.deleteRatio().toPlainString());
+    return line.toString();
+  }
+
+  private static void appendUnlessDefault(StringBuilder line, Setting setting, String value) {
+    if (!value.equals(setting.defaultText())) {
+      append(line, setting, value);
+    }
+  }
+
+  private static void append(StringBuilder line, Setting setting, String value) {
+    line.append(" -D").append(setting.property()).append('=').append(value);
+  }
+}

@@ -1,0 +1,290 @@
+package io.plumbline.matrix.run;
+
+import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.registry.InvalidInputException;
+import io.plumbline.matrix.registry.RunMode;
+import io.plumbline.matrix.registry.Selection;
+import io.plumbline.matrix.registry.Shard;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run was told: system property before environment variable before configuration parameter
+ * before default.
+ */
+public final class Settings {
+  private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final int MAX_PARALLELISM = 256;
+
+  /** Where a value came from. */
+  public enum Origin {
+    SYSTEM_PROPERTY,
+    ENVIRONMENT_VARIABLE,
+    CONFIGURATION_PARAMETER,
+    DEFAULT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /**
+   * A setting as it stands.
+   *
+   * @param text as it was written
+   */
+  public record Value(Setting setting, String text, Origin origin) {}
+
+  private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
+  private final RunSettings runSettings;
+  private final Selection selection;
+
+  /**
+   * Reads and checks everything.
+   *
+   * @param properties system properties
+   * @param environment environment variables
+   * @param parameters configuration parameters
+   * @throws InvalidInputException when a name or a value is not allowed
+   */
+  public Settings(
+      Map<String, String> properties,
+      Map<String, String> environment,
+      Map<String, String> parameters) {
+    requireKnown(properties, "system property");
+    requireKnownVariables(environment);
+    requireKnown(parameters, "configuration parameter");
+    for (Setting setting : Setting.values()) {
+      values.put(setting, valueOf(setting, properties, environment, parameters));
+    }
+    this.runSettings =
+        new RunSettings(
+            parsed(Setting.RUN_MODE, RunMode::of),
+            volume(),
+            artifactDirectory(),
+            (int) whole(Setting.PARALLELISM, 1, MAX_PARALLELISM),
+            duration(Setting.TIMEOUT_CASE),
+            duration(Setting.TIMEOUT_PHASE));
+    this.selection =
+        new Selection(
+            list(Setting.SOURCE),
+            list(Setting.SINK),
+            list(Setting.STRATEGY),
+            list(Setting.CASE),
+            casesFile(),
+            parsed(Setting.SHARD, Shard::of));
+  }
+
+  /** What the run is told, apart from its cases. */
+  public RunSettings runSettings() {
+    return runSettings;
+  }
+
+  /** Which cases the run takes. */
+  public Selection selection() {
+    return selection;
+  }
+
+  /** Every setting, in a fixed order. */
+  public List<Value> values() {
+    return List.copyOf(values.values());
+  }
+
+  /** The value of a setting. */
+  public Value value(Setting setting) {
+    Value value = values.get(setting);
+    if (value == null) {
+      throw new IllegalStateException(setting + " was not read");
+    }
+    return value;
+  }
+
+  private static Value valueOf(
+      Setting setting,
+      Map<String, String> properties,
+      Map<String, String> environment,
+      Map<String, String> parameters) {
+    String name = setting.property();
+    Value value;
+    if (properties.containsKey(name)) {
+      value = given(setting, properties.get(name), Origin.SYSTEM_PROPERTY);
+    } else if (environment.containsKey(setting.variable())) {
+      value = given(setting, environment.get(setting.variable()), Origin.ENVIRONMENT_VARIABLE);
+    } else if (parameters.containsKey(name)) {
+      value = given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
+    } else {
+      value = new Value(setting, setting.defaultText(), Origin.DEFAULT);
+    }
+    return value;
+  }
+
+  private static Value given(Setting setting, @Nullable String text, Origin origin) {
+    Value value = new Value(setting, text == null ? "" : text.strip(), origin);
+    if (value.text().isEmpty()) {
+      throw wrong(value, "any value that is not blank, and leaving it out");
+    }
+    return value;
+  }
+
+  private static void requireKnown(Map<String, String> given, String kind) {
+    for (String name : new TreeSet<>(given.keySet())) {
+      if (name.startsWith(Setting.PROPERTY_PREFIX) && Setting.ofProperty(name).isEmpty()) {
+        throw unknown(kind, name, Setting::property);
+      }
+    }
+  }
+
+  private static void requireKnownVariables(Map<String, String> environment) {
+    for (String name : new TreeSet<>(environment.keySet())) {
+      if (name.startsWith(Setting.VARIABLE_PREFIX) && Setting.ofVariable(name).isEmpty()) {
+        throw unknown("environment variable", name, Setting::variable);
+      }
+    }
+  }
+
+  private static InvalidInputException unknown(
+      String kind, String name, Function<Setting, String> naming) {
+    return new InvalidInputException(
+        "Unknown %s '%s'; allowed are %s."
+            .formatted(
+                kind,
+                name,
+                Arrays.stream(Setting.values()).map(naming).collect(Collectors.joining(", "))));
+  }
+
+  private Volume volume() {
+    return new Volume(
+        whole(Setting.ROWS, 1, Volume.MAX_ROWS),
+        ratio(Setting.CHANGE_RATIO),
+        ratio(Setting.DELETE_RATIO),
+        Volume.DEFAULT.wideColumns(),
+        whole(Setting.SEED, Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
+  private Path artifactDirectory() {
+    Value value = value(Setting.ARTIFACT_DIR);
+    String text =
+        value.origin() == Origin.DEFAULT
+            ? value.text().replace("<run-mode>", value(Setting.RUN_MODE).text())
+            : value.text();
+    return path(value, text);
+  }
+
+  private List<String> casesFile() {
+    Value value = value(Setting.CASES_FILE);
+    if (value.origin() == Origin.DEFAULT) {
+      return List.of("*");
+    }
+    try {
+      return Files.readAllLines(path(value, value.text())).stream()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw wrong(value, "a text file that can be read, with one case id or glob a line");
+    }
+  }
+
+  private static Path path(Value value, String text) {
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw wrong(value, "a path of this file system");
+    }
+  }
+
+  private List<String> list(Setting setting) {
+    Value value = value(setting);
+    List<String> items =
+        Arrays.stream(value.text().split(",", -1)).map(String::strip).distinct().toList();
+    if (items.contains("")) {
+      throw wrong(value, "a comma list without empty items");
+    }
+    return items;
+  }
+
+  private <T> T parsed(Setting setting, Function<String, T> parser) {
+    Value value = value(setting);
+    try {
+      return parser.apply(value.text());
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
+          "%s (%s): %s".formatted(setting.property(), value.origin(), e.getMessage()), e);
+    }
+  }
+
+  private long whole(Setting setting, long min, long max) {
+    Value value = value(setting);
+    try {
+      long number = Long.parseLong(value.text());
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like a number out of range.
+    }
+    throw wrong(value, "whole numbers from %d to %d".formatted(min, max));
+  }
+
+  private BigDecimal ratio(Setting setting) {
+    Value value = value(setting);
+    // Plain digits only: an exponent could blow up a text of four characters to a gigabyte.
+    if (value.text().matches("\\d{1,9}(\\.\\d{1,30})?")) {
+      BigDecimal ratio = new BigDecimal(value.text());
+      if (ratio.compareTo(BigDecimal.ONE) <= 0) {
+        return ratio;
+      }
+    }
+    throw wrong(value, "decimal numbers from 0 to 1, e.g. 0.20");
+  }
+
+  private Duration duration(Setting setting) {
+    Value value = value(setting);
+    Duration duration = durationOrZero(value.text());
+    if (duration.isNegative() || duration.isZero()) {
+      throw wrong(value, "durations above zero, e.g. 500ms, 90s, 5m, 1h or PT5M");
+    }
+    return duration;
+  }
+
+  private static Duration durationOrZero(String text) {
+    Matcher matcher = SHORT_DURATION.matcher(text);
+    if (matcher.matches()) {
+      long amount = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "ms" -> Duration.ofMillis(amount);
+        case "s" -> Duration.ofSeconds(amount);
+        case "m" -> Duration.ofMinutes(amount);
+        default -> Duration.ofHours(amount);
+      };
+    }
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      return Duration.ZERO;
+    }
+  }
+
+  private static InvalidInputException wrong(Value value, String allowed) {
+    return new InvalidInputException(
+        "%s is '%s' (%s); allowed are %s."
+            .formatted(value.setting().property(), value.text(), value.origin(), allowed));
+  }
+}

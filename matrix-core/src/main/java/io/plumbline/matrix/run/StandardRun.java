@@ -1,0 +1,331 @@
+package io.plumbline.matrix.run;
+
+import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.Sink;
+import io.plumbline.matrix.connector.Source;
+import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.dataset.Dataset;
+import io.plumbline.matrix.mover.FileStateStore;
+import io.plumbline.matrix.mover.MemoryStateStore;
+import io.plumbline.matrix.mover.MoveRequest;
+import io.plumbline.matrix.mover.Mover;
+import io.plumbline.matrix.mover.PhaseLedger;
+import io.plumbline.matrix.mover.ReferenceMover;
+import io.plumbline.matrix.mover.StateStore;
+import io.plumbline.matrix.mover.StrategyRejectedException;
+import io.plumbline.matrix.oracle.Check;
+import io.plumbline.matrix.oracle.CheckResult;
+import io.plumbline.matrix.oracle.Oracle;
+import io.plumbline.matrix.oracle.PairOracle;
+import io.plumbline.matrix.oracle.Verdict;
+import io.plumbline.matrix.registry.CaseId;
+import io.plumbline.matrix.registry.Family;
+import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.registry.MatrixCase;
+import io.plumbline.matrix.registry.RunMode;
+import io.plumbline.matrix.registry.Strategy;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run on the systems of its mode. Also the way to try somebody else's mover: {@link
+ * #run(MatrixCase, Mover)} takes a mover, decorated or not, and returns the verdict with its
+ * checks.
+ */
+public final class StandardRun implements MatrixRun {
+  private static final int KEPT_ORACLES = 8;
+
+  private final RunSettings settings;
+  private final Dataset dataset;
+  private final Oracle oracle;
+  private final Systems systems;
+  private final Mover referenceMover = new ReferenceMover();
+  private final InstantSource clock;
+  private final Progress progress;
+  private final String runId;
+  private final ScheduledExecutorService timer;
+  private final Map<String, PairOracle> oracles =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, PairOracle> eldest) {
+          return size() > KEPT_ORACLES;
+        }
+      };
+
+  /**
+   * A run; starts nothing yet.
+   *
+   * @param connectors one per family of the matrix
+   * @throws io.plumbline.matrix.registry.InvalidInputException when a family has no connector
+   */
+  public StandardRun(RunSettings settings, Matrix matrix, List<Connector> connectors) {
+    this(settings, matrix, connectors, InstantSource.system(), Progress.SILENT);
+  }
+
+  /** As above, with a clock and somebody who is told about long cases. */
+  public StandardRun(
+      RunSettings settings,
+      Matrix matrix,
+      List<Connector> connectors,
+      InstantSource clock,
+      Progress progress) {
+    this.settings = settings;
+    this.dataset = new Dataset(settings.volume());
+    this.oracle = new Oracle(dataset);
+    this.clock = clock;
+    this.progress = progress;
+    this.runId = Long.toString(clock.millis(), Character.MAX_RADIX);
+    this.systems = new Systems(settings.mode(), connectors);
+    Stream.concat(matrix.sources().stream(), matrix.sinks().stream()).forEach(systems::connector);
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "plumbline-phase-deadlines");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public CaseResult run(MatrixCase matrixCase) {
+    return run(matrixCase, referenceMover);
+  }
+
+  /** Runs a case with a mover of the caller's and returns the verdict with all its checks. */
+  public CaseResult run(MatrixCase matrixCase, Mover mover) {
+    if (matrixCase.support() instanceof MatrixCase.Rejected rejected) {
+      return refusal(matrixCase, rejected, mover);
+    }
+    CaseId id = matrixCase.id();
+    for (Family family : List.of(id.source(), id.sink())) {
+      if (!systems.available(family)) {
+        return skipped(matrixCase, family);
+      }
+    }
+    try {
+      return supported(matrixCase, mover);
+    } catch (SystemFailureException e) {
+      return new CaseResult(
+          matrixCase,
+          Verdict.UNKNOWN,
+          String.valueOf(e.getMessage()),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          e);
+    }
+  }
+
+  private CaseResult skipped(MatrixCase matrixCase, Family family) {
+    String reason =
+        "documented contract only: family %s has no engine in run mode %s"
+            .formatted(family, settings.mode().id());
+    return new CaseResult(
+        matrixCase, Verdict.SKIPPED, reason, Optional.empty(), List.of(), Optional.empty(), null);
+  }
+
+  private CaseResult supported(MatrixCase matrixCase, Mover mover) {
+    CaseId id = matrixCase.id();
+    Connector sourceConnector = systems.connector(id.source());
+    Connector sinkConnector = systems.connector(id.sink());
+    RunningSystem sourceSystem = systems.require(id.source());
+    RunningSystem sinkSystem = systems.require(id.sink());
+    List<ColumnContract> columns =
+        ColumnContract.of(
+            dataset.columns(), sourceConnector.sourceTypes(), sinkConnector.sinkTypes());
+    TargetLayout layout = layout(id.strategy());
+    CaseScope scope = new CaseScope(id, runId, dataset, columns, layout);
+    CaseResult.Contract contract =
+        contract(sourceConnector, sinkConnector, sourceSystem.info(), sinkSystem.info(), scope);
+    CaseRunner.Outcome outcome;
+    try (Source source = sourceSystem.openSource(scope);
+        Sink sink = sinkSystem.openSink(scope)) {
+      outcome =
+          new CaseRunner(
+                  matrixCase,
+                  sourceConnector,
+                  sinkConnector,
+                  scope,
+                  source,
+                  sink,
+                  states(id),
+                  mover,
+                  oracle(id, columns)
+                      .verifier(
+                          id.strategy(),
+                          CaseRunner.FIRST_EFFECTIVE_AT,
+                          CaseRunner.CHANGE_EFFECTIVE_AT),
+                  clock,
+                  timer,
+                  settings.phaseTimeout(),
+                  progress)
+              .run();
+    }
+    return result(matrixCase, Optional.of(contract), outcome);
+  }
+
+  private static CaseResult result(
+      MatrixCase matrixCase, Optional<CaseResult.Contract> contract, CaseRunner.Outcome outcome) {
+    Throwable failure = outcome.failure();
+    List<CheckResult> checks = outcome.rounds().stream().flatMap(r -> r.checks().stream()).toList();
+    boolean brokenLab =
+        failure instanceof SystemFailureException || failure instanceof PhaseTimeoutException;
+    Verdict verdict = brokenLab ? Verdict.UNKNOWN : Verdict.of(checks);
+    return new CaseResult(
+        matrixCase,
+        verdict,
+        brokenLab ? String.valueOf(message(failure)) : reason(outcome.rounds()),
+        contract,
+        outcome.rounds(),
+        outcome.difference(),
+        failure);
+  }
+
+  private static @Nullable String message(@Nullable Throwable failure) {
+    return failure == null ? null : failure.getMessage();
+  }
+
+  /** The first check that failed, or the first that had nothing to look at. */
+  private static String reason(List<RoundResult> rounds) {
+    return Stream.of(CheckResult.Outcome.FAIL, CheckResult.Outcome.UNKNOWN)
+        .flatMap(
+            outcome ->
+                rounds.stream()
+                    .flatMap(
+                        round ->
+                            round.checks().stream()
+                                .filter(c -> c.outcome() == outcome)
+                                .map(c -> sentence(round, c))))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String sentence(RoundResult round, CheckResult check) {
+    return "Round %s, check %s: expected %s, actual %s."
+        .formatted(round.name(), check.check().id(), check.expected(), check.actual());
+  }
+
+  private CaseResult refusal(MatrixCase matrixCase, MatrixCase.Rejected rejected, Mover mover) {
+    CaseId id = matrixCase.id();
+    Untouchable untouchable = new Untouchable();
+    PhaseLedger ledger = new PhaseLedger(clock, entry -> {});
+    String code = "not refused";
+    String sentence = "";
+    long started = clock.millis();
+    try {
+      mover.move(
+          new MoveRequest(
+              id,
+              systems.connector(id.source()).features(),
+              systems.connector(id.sink()).features(),
+              untouchable,
+              untouchable,
+              untouchable,
+              ledger,
+              new MoveRequest.Parameters(
+                  CaseRunner.FIRST_EFFECTIVE_AT, Dataset.LAST_DATE, Dataset.changedDates(), 1)));
+    } catch (StrategyRejectedException e) {
+      code = e.code();
+      sentence = String.valueOf(e.getMessage());
+    } catch (RuntimeException e) {
+      code = "not refused: " + e;
+    }
+    String said = sentence;
+    List<String> instead = rejected.instead().stream().map(Strategy::id).toList();
+    List<CheckResult> checks =
+        List.of(
+            CheckResult.ofEqual(Check.REFUSED, rejected.code(), code),
+            CheckResult.ofEqual(
+                Check.REFUSAL_SAYS_WHAT_INSTEAD,
+                instead,
+                instead.stream().filter(said::contains).toList()),
+            CheckResult.ofEqual(
+                Check.NOTHING_TOUCHED,
+                List.of(),
+                Stream.concat(
+                        untouchable.touched().stream(),
+                        ledger.entries().stream().map(e -> e.phase().id()))
+                    .toList()));
+    RoundResult round =
+        new RoundResult(
+            "refusal",
+            ledger.entries(),
+            checks,
+            Map.of(),
+            Map.of(),
+            Map.of("total", clock.millis() - started));
+    Verdict verdict = Verdict.of(checks);
+    return new CaseResult(
+        matrixCase,
+        verdict == Verdict.PASS ? Verdict.REJECTED_AS_DECLARED : verdict,
+        verdict == Verdict.PASS ? said : reason(List.of(round)),
+        Optional.empty(),
+        List.of(round),
+        Optional.empty(),
+        null);
+  }
+
+  private static TargetLayout layout(Strategy strategy) {
+    return switch (strategy) {
+      case INCREMENTAL_APPEND -> TargetLayout.APPEND;
+      case SCD2 -> TargetLayout.HISTORY;
+      default -> TargetLayout.KEYED;
+    };
+  }
+
+  private static CaseResult.Contract contract(
+      Connector sourceConnector,
+      Connector sinkConnector,
+      SystemInfo source,
+      SystemInfo sink,
+      CaseScope scope) {
+    EvidenceLevel weakest =
+        source.level().compareTo(sink.level()) <= 0 ? source.level() : sink.level();
+    return new CaseResult.Contract(
+        source,
+        sink,
+        weakest,
+        sourceConnector.sourceDefinition("orders", scope.columns()),
+        sinkConnector.targetDefinition("orders", scope.columns(), scope.layout()),
+        scope.columns());
+  }
+
+  private StateStore states(CaseId id) {
+    return settings.mode() == RunMode.MOCK_CONTRACT
+        ? new MemoryStateStore(id.toString())
+        : new FileStateStore(id.toString(), systems.workDirectory().resolve(id + ".state"));
+  }
+
+  private PairOracle oracle(CaseId id, List<ColumnContract> columns) {
+    synchronized (oracles) {
+      return oracles.computeIfAbsent(id.pair(), pair -> oracle.pair(columns));
+    }
+  }
+
+  @Override
+  public List<SystemInfo> systems() {
+    return new ArrayList<>(systems.started());
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    systems.close();
+  }
+}

@@ -1,0 +1,153 @@
+package io.plumbline.matrix.run;
+
+import io.plumbline.matrix.connector.Extraction;
+import io.plumbline.matrix.connector.Load;
+import io.plumbline.matrix.connector.LoadPlan;
+import io.plumbline.matrix.connector.LoadTotals;
+import io.plumbline.matrix.connector.Op;
+import io.plumbline.matrix.connector.PartitionFingerprint;
+import io.plumbline.matrix.connector.Position;
+import io.plumbline.matrix.connector.ReadRequest;
+import io.plumbline.matrix.connector.RowBatch;
+import io.plumbline.matrix.connector.SinkWriter;
+import io.plumbline.matrix.connector.SourceReader;
+import io.plumbline.matrix.mover.State;
+import io.plumbline.matrix.mover.StateStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Stands between a mover and the systems and notes the calls that pass, so that neither the mover's
+ * ledger nor its counters have to be believed.
+ */
+final class Witness {
+  private static final long ROWS_PER_NOTE = 100_000;
+  private final List<String> calls = new ArrayList<>();
+  private final LongConsumer progress;
+  private long rowsExtracted;
+  private long rowsLoaded;
+
+  Witness(LongConsumer progress) {
+    this.progress = progress;
+  }
+
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  long rowsExtracted() {
+    return rowsExtracted;
+  }
+
+  /** Rows with values that were handed to the sink; deletes do not count. */
+  long rowsLoaded() {
+    return rowsLoaded;
+  }
+
+  SourceReader watch(SourceReader reader) {
+    return new SourceReader() {
+      @Override
+      public Extraction open(ReadRequest request) {
+        calls.add("open");
+        return watch(reader.open(request));
+      }
+
+      @Override
+      public List<PartitionFingerprint> partitions() {
+        return reader.partitions();
+      }
+
+      @Override
+      public void acknowledge(Position committed) {
+        reader.acknowledge(committed);
+      }
+    };
+  }
+
+  private Extraction watch(Extraction extraction) {
+    return new Extraction() {
+      @Override
+      public boolean read(RowBatch batch) {
+        boolean more = extraction.read(batch);
+        rowsExtracted += batch.size();
+        return more;
+      }
+
+      @Override
+      public Position position() {
+        return extraction.position();
+      }
+
+      @Override
+      public long[] keys() {
+        return extraction.keys();
+      }
+
+      @Override
+      public void close() {
+        extraction.close();
+      }
+    };
+  }
+
+  /**
+   * Watches a writer.
+   *
+   * @param report what becomes of the totals that the sink holds; a gate probe falsifies them
+   */
+  SinkWriter watch(SinkWriter writer, UnaryOperator<LoadTotals> report) {
+    return plan -> watch(writer, plan, report);
+  }
+
+  private Load watch(SinkWriter writer, LoadPlan plan, UnaryOperator<LoadTotals> report) {
+    Load load = writer.begin(plan);
+    return new Load() {
+      @Override
+      public void write(RowBatch batch) {
+        load.write(batch);
+        long before = rowsLoaded / ROWS_PER_NOTE;
+        for (int i = 0; i < batch.size(); i++) {
+          rowsLoaded += batch.op(i) == Op.DELETE ? 0 : 1;
+        }
+        if (rowsLoaded / ROWS_PER_NOTE > before) {
+          progress.accept(rowsLoaded);
+        }
+      }
+
+      @Override
+      public void publish() {
+        load.publish();
+        calls.add("publish");
+      }
+
+      @Override
+      public LoadTotals held() {
+        calls.add("held");
+        return report.apply(load.held());
+      }
+
+      @Override
+      public void close() {
+        load.close();
+      }
+    };
+  }
+
+  StateStore watch(StateStore states) {
+    return new StateStore() {
+      @Override
+      public Optional<State> read() {
+        return states.read();
+      }
+
+      @Override
+      public void commit(State next) {
+        states.commit(next);
+        calls.add("commit");
+      }
+    };
+  }
+}

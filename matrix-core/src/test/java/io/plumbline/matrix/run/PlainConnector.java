@@ -1,0 +1,76 @@
+package io.plumbline.matrix.run;
+
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.SystemProvider;
+import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.Trait;
+import io.plumbline.matrix.connector.TypeMapping;
+import io.plumbline.matrix.dataset.LogicalType;
+import io.plumbline.matrix.registry.Family;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** A connector that declares every type exact. */
+record PlainConnector(
+    Family family, Trait trait, Set<Feature> features, List<SystemProvider> providers)
+    implements Connector {
+
+  static PlainConnector of(String family, Trait trait, Feature... missing) {
+    Set<Feature> features = EnumSet.allOf(Feature.class);
+    features.removeAll(List.of(missing));
+    return new PlainConnector(new Family(family), trait, features, List.of());
+  }
+
+  PlainConnector with(SystemProvider provider) {
+    return new PlainConnector(family, trait, features, List.of(provider));
+  }
+
+  /** One connector per family of the standard cube, with its true traits and features. */
+  static List<Connector> ofTheCube() {
+    return List.of(
+        of("postgres", Trait.KEYED_TABLE),
+        of("mssql", Trait.KEYED_TABLE, Feature.XMIN),
+        of("mysql", Trait.KEYED_TABLE, Feature.XMIN),
+        of("clickhouse", Trait.COLLAPSED_ON_READ, Feature.XMIN, Feature.CHANGE_LOG),
+        of("api", Trait.PAGED_FEED, Feature.XMIN, Feature.CHANGE_LOG),
+        of(
+            "kafka",
+            Trait.EVENT_LOG,
+            Feature.XMIN,
+            Feature.CHANGE_LOG,
+            Feature.PARTITIONS,
+            Feature.HISTORY),
+        of("bigquery", Trait.KEYED_TABLE));
+  }
+
+  @Override
+  public TypeMapping sourceTypes() {
+    return types(TypeMapping.Role.SOURCE);
+  }
+
+  @Override
+  public TypeMapping sinkTypes() {
+    return types(TypeMapping.Role.SINK);
+  }
+
+  private TypeMapping types(TypeMapping.Role role) {
+    TypeMapping.Builder types = TypeMapping.of(family, role);
+    for (LogicalType type : LogicalType.values()) {
+      types.exact(type, type.id());
+    }
+    return types.build();
+  }
+
+  @Override
+  public String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
+    return "target " + name;
+  }
+
+  @Override
+  public String sourceDefinition(String name, List<ColumnContract> columns) {
+    return "source " + name;
+  }
+}
