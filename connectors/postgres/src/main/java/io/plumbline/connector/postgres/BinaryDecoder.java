@@ -56,7 +56,7 @@ final class BinaryDecoder {
       case BIT_8, VARBIT_64, INT_RANGE, DECIMAL_RANGE, DATE_RANGE -> quotedColumn + "::text";
       case POINT, SEGMENT, BOX, PATH, POLYGON, CIRCLE -> quotedColumn + "::text";
       case CIDR, MACADDR, MACADDR8 -> quotedColumn + "::text";
-        // A cast would add /32 to a host's address.
+      // A cast would add /32 to a host's address.
       case INET -> "textin(inet_out(" + quotedColumn + "))";
       default -> quotedColumn;
     };
@@ -81,7 +81,7 @@ final class BinaryDecoder {
       case BINARY_16, VARBINARY_255, BLOB, ROWVERSION ->
           Bytes.of(java.util.Arrays.copyOfRange(b, at, at + length));
       case UUID -> new UUID(int8(b, at), int8(b, at + Long.BYTES));
-        // The first byte of jsonb is the version of its format.
+      // The first byte of jsonb is the version of its format.
       case JSONB, MAP_TEXT, STRUCT, VARIANT -> JsonbText.normal(text(b, at + 1, length - 1));
       case INT_ARRAY, INT_MATRIX, TEXT_ARRAY -> array(b, at);
       case LSN -> lsn(int8(b, at));
@@ -160,7 +160,9 @@ final class BinaryDecoder {
         continue;
       }
       elements.add(
-          type == LogicalType.TEXT_ARRAY ? text(b, position[0], length) : (Object) int8(b, position[0]));
+          type == LogicalType.TEXT_ARRAY
+              ? text(b, position[0], length)
+              : (Object) int8(b, position[0]));
       position[0] += length;
     }
     return Collections.unmodifiableList(elements);

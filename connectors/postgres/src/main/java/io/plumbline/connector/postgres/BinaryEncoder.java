@@ -82,7 +82,9 @@ final class BinaryEncoder {
       case TIMESTAMPTZ ->
           out.int8(
               micros(
-                  ((OffsetDateTime) value).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()));
+                  ((OffsetDateTime) value)
+                      .withOffsetSameInstant(ZoneOffset.UTC)
+                      .toLocalDateTime()));
       case BOOLEAN -> out.int1((Boolean) value ? 1 : 0);
       case BINARY_16, VARBINARY_255, BLOB, ROWVERSION -> out.bytes(((Bytes) value).toArray());
       case UUID -> {

@@ -5,7 +5,6 @@ import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Extraction;
-import io.plumbline.matrix.connector.Op;
 import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SystemFailureException;
@@ -76,8 +75,7 @@ final class ChangeExtraction implements Extraction {
     thread.execute(engine);
   }
 
-  static ChangeExtraction open(
-      Endpoint endpoint, CaseScope scope, CaseNames names, String from) {
+  static ChangeExtraction open(Endpoint endpoint, CaseScope scope, CaseNames names, String from) {
     String fence = UUID.randomUUID().toString();
     try (Session session = Session.open(endpoint, names.mover())) {
       session.query(
@@ -100,28 +98,46 @@ final class ChangeExtraction implements Extraction {
             "plugin.name", ChangeLog.PLUGIN));
     p.putAll(
         Map.of(
-            "slot.name", names.schema(),
-            "slot.drop.on.stop", "false",
-            "slot.max.retries", "20",
-            "slot.retry.delay.ms", "100",
-            "publication.name", names.schema(),
-            "publication.autocreate.mode", "disabled",
-            "flush.lsn.source", "false",
-            "schema.include.list", names.schema(),
-            "table.include.list", names.schema() + "\\." + CaseNames.TABLE,
-            "message.prefix.include.list", FENCE));
+            "slot.name",
+            names.schema(),
+            "slot.drop.on.stop",
+            "false",
+            "slot.max.retries",
+            "20",
+            "slot.retry.delay.ms",
+            "100",
+            "publication.name",
+            names.schema(),
+            "publication.autocreate.mode",
+            "disabled",
+            "flush.lsn.source",
+            "false",
+            "schema.include.list",
+            names.schema(),
+            "table.include.list",
+            names.schema() + "\\." + CaseNames.TABLE,
+            "message.prefix.include.list",
+            FENCE));
     p.putAll(
         Map.of(
-            "snapshot.mode", "no_data",
-            "topic.prefix", PrimedOffsetStore.TOPIC_PREFIX,
-            "offset.storage", PrimedOffsetStore.class.getName(),
+            "snapshot.mode",
+            "no_data",
+            "topic.prefix",
+            PrimedOffsetStore.TOPIC_PREFIX,
+            "offset.storage",
+            PrimedOffsetStore.class.getName(),
             PrimedOffsetStore.LSN_PROPERTY,
-                String.valueOf(LogSequenceNumber.valueOf(from).asLong()),
-            "converters", "canonical",
-            "canonical.type", ChangeTextConverter.class.getName(),
-            "include.unknown.datatypes", "true",
-            "provide.transaction.metadata", "true",
-            "tombstones.on.delete", "false"));
+            String.valueOf(LogSequenceNumber.valueOf(from).asLong()),
+            "converters",
+            "canonical",
+            "canonical.type",
+            ChangeTextConverter.class.getName(),
+            "include.unknown.datatypes",
+            "true",
+            "provide.transaction.metadata",
+            "true",
+            "tombstones.on.delete",
+            "false"));
     p.putAll(
         Map.of(
             "errors.max.retries", "0",
@@ -172,6 +188,8 @@ final class ChangeExtraction implements Extraction {
     if (fenceSeen && value.getString("status").equals("END")) {
       long commit = (Long) edge.sourceOffset().get("lsn_commit");
       position = Position.of(Map.of(ChangeLog.LSN, LogSequenceNumber.valueOf(commit).asString()));
+      // The slot is free as soon as everything is read: it can be acknowledged before the close.
+      stop();
     }
   }
 
@@ -198,8 +216,7 @@ final class ChangeExtraction implements Extraction {
   private RuntimeException ended() {
     Throwable cause = failure;
     return cause == null
-        ? new SystemFailureException(
-            PostgresTypes.FAMILY, "The change log ended before its fence.")
+        ? new SystemFailureException(PostgresTypes.FAMILY, "The change log ended before its fence.")
         : PostgresException.ofChain(cause, "reading the change log");
   }
 
@@ -214,6 +231,13 @@ final class ChangeExtraction implements Extraction {
 
   @Override
   public void close() {
+    stop();
+  }
+
+  private void stop() {
+    if (closed) {
+      return;
+    }
     closed = true;
     try {
       if (!engineEnded) {

@@ -31,8 +31,8 @@ final class ChangeLog {
   }
 
   /**
-   * Makes slot and publication anew, and a read on the very snapshot at which the slot begins: every
-   * transaction is either in the snapshot or in the log, never in both.
+   * Makes slot and publication anew, and a read on the very snapshot at which the slot begins:
+   * every transaction is either in the snapshot or in the log, never in both.
    */
   Extraction create(BiFunction<Session, Position, Extraction> snapshotRead) {
     drop();
@@ -54,8 +54,7 @@ final class ChangeLog {
             // The exported snapshot lives as long as the replication connection; this one has it
             // from here on.
             session.execute("SELECT 1");
-            Position position =
-                Position.of(Map.of(LSN, slot.getConsistentPoint().asString()));
+            Position position = Position.of(Map.of(LSN, slot.getConsistentPoint().asString()));
             return snapshotRead.apply(session, position);
           });
     }

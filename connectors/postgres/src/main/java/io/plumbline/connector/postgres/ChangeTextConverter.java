@@ -40,7 +40,7 @@ public final class ChangeTextConverter implements CustomConverter<SchemaBuilder,
       return HexFormat.of().formatHex(bytes);
     }
     if (value instanceof io.debezium.data.SpecialValueDecimal decimal) {
-      return decimal.toBigDecimal() == null ? null : decimal.toBigDecimal().toPlainString();
+      return decimal.getDecimalValue().map(java.math.BigDecimal::toPlainString).orElse(null);
     }
     if (value instanceof Instant instant) {
       return instant.atOffset(java.time.ZoneOffset.UTC).toLocalDateTime().toString();

@@ -1,10 +1,10 @@
 package io.plumbline.connector.postgres;
 
 import io.plumbline.matrix.connector.ColumnContract;
-import io.plumbline.matrix.dataset.Column;
-import io.plumbline.matrix.dataset.LogicalType;
 import io.plumbline.matrix.connector.Fidelity;
 import io.plumbline.matrix.connector.TypeMapping;
+import io.plumbline.matrix.dataset.Column;
+import io.plumbline.matrix.dataset.LogicalType;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -41,8 +41,7 @@ final class CopyWriter {
         columns.stream()
             .map(
                 c ->
-                    new EncodedValues(
-                        new BinaryEncoder(c.sink()), c.column().index() == Column.ID))
+                    new EncodedValues(new BinaryEncoder(c.sink()), c.column().index() == Column.ID))
             .toArray(EncodedValues[]::new);
     this.added = added;
     try {
@@ -73,8 +72,7 @@ final class CopyWriter {
 
   private static byte[] cell(LogicalType type, Object value) {
     ByteSink cell = new ByteSink(32);
-    TypeMapping.Declaration exact =
-        new TypeMapping.Declaration(type, "", new Fidelity.Exact());
+    TypeMapping.Declaration exact = new TypeMapping.Declaration(type, "", new Fidelity.Exact());
     new EncodedValues(new BinaryEncoder(exact), true).append(value, cell);
     return cell.toArray();
   }

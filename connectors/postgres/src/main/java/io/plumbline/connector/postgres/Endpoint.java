@@ -41,7 +41,8 @@ record Endpoint(String host, int port, String database, String user, String pass
       }
     }
     Connection connection =
-        new Driver().connect("jdbc:postgresql://%s:%d/%s".formatted(host, port, database), properties);
+        new Driver()
+            .connect("jdbc:postgresql://%s:%d/%s".formatted(host, port, database), properties);
     if (connection == null) {
       throw new SQLException("The driver does not serve this address.", "08001");
     }

@@ -23,8 +23,7 @@ final class FixtureText {
       // Rounded here: of a text with more digits PostgreSQL rounds a half to the even microsecond.
       return time.plusNanos(HALF_MICROSECOND).truncatedTo(ChronoUnit.MICROS).toString();
     }
-    if (value instanceof OffsetDateTime time
-        && declaration.fidelity() instanceof Fidelity.AsText) {
+    if (value instanceof OffsetDateTime time && declaration.fidelity() instanceof Fidelity.AsText) {
       return iso(time);
     }
     if (value instanceof BigDecimal number) {
@@ -45,7 +44,9 @@ final class FixtureText {
     String fraction =
         time.getNano() == 0
             ? ""
-            : ("." + (1_000_000_000 + time.getNano())).replaceFirst("^\\.1", ".").replaceFirst("0+$", "");
+            : ("." + (1_000_000_000 + time.getNano()))
+                .replaceFirst("^\\.1", ".")
+                .replaceFirst("0+$", "");
     // Java leaves seconds out when they are zero.
     return seconds + (time.getSecond() == 0 ? ":00" : "") + fraction + time.getOffset().getId();
   }

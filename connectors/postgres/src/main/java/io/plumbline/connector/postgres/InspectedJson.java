@@ -27,8 +27,7 @@ final class InspectedJson {
           .replaceAll(m -> Matcher.quoteReplacement(plain(m.group(1), m.group(2))));
     }
 
-    private static String plain(
-        @org.jspecify.annotations.Nullable String hex, String letter) {
+    private static String plain(@org.jspecify.annotations.Nullable String hex, String letter) {
       if (hex != null) {
         return String.valueOf((char) Integer.parseInt(hex, 16));
       }

@@ -22,8 +22,7 @@ final class PostgresFixture implements Fixture {
   private final SourceTemplates templates;
   private final List<ColumnContract> columns;
 
-  PostgresFixture(
-      Endpoint endpoint, CaseScope scope, CaseNames names, SourceTemplates templates) {
+  PostgresFixture(Endpoint endpoint, CaseScope scope, CaseNames names, SourceTemplates templates) {
     this.endpoint = endpoint;
     this.scope = scope;
     this.names = names;
@@ -66,13 +65,13 @@ final class PostgresFixture implements Fixture {
     switch (kind) {
       case INSERT -> insert(session, row);
       case UPDATE -> update(session, key, changes.dataset().row(key, 1), row);
-      case DELETE -> session.update("DELETE FROM %s WHERE id = ?".formatted(names.quotedTable()), key);
+      case DELETE ->
+          session.update("DELETE FROM %s WHERE id = ?".formatted(names.quotedTable()), key);
     }
   }
 
   private void insert(Session session, Object[] row) {
-    String names =
-        columns.stream().map(this::quoted).collect(Collectors.joining(", "));
+    String names = columns.stream().map(this::quoted).collect(Collectors.joining(", "));
     String marks = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
     write(
         session,

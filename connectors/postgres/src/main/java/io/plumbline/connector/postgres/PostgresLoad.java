@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A load on a connection of its own.
@@ -111,7 +110,9 @@ final class PostgresLoad implements Load {
       case APPEND -> List.of(CopyWriter.text(plan.loadId()));
       case HISTORY ->
           List.of(
-              CopyWriter.timestamp(plan.effectiveAt()), CopyWriter.nothing(), CopyWriter.flag(true));
+              CopyWriter.timestamp(plan.effectiveAt()),
+              CopyWriter.nothing(),
+              CopyWriter.flag(true));
     };
   }
 
@@ -164,7 +165,8 @@ final class PostgresLoad implements Load {
       case MERGE -> merge();
       case REPLACE_WINDOW -> {
         session.execute(
-            "DELETE FROM %s WHERE business_date = ANY (%s)".formatted(names.quotedTable(), window()));
+            "DELETE FROM %s WHERE business_date = ANY (%s)"
+                .formatted(names.quotedTable(), window()));
         insert("SELECT %s FROM (%s) s".formatted(dataColumns("s"), lastRows()));
       }
       case HISTORY -> history();
@@ -269,7 +271,8 @@ final class PostgresLoad implements Load {
     return switch (plan.action()) {
       case REPLACE_ALL -> totals(found + current(""), "false");
       case APPEND -> totals(found + "WHERE _load_id = " + literal(plan.loadId()), "false");
-      case REPLACE_WINDOW -> totals(found + "WHERE business_date = ANY (" + window() + ")", "false");
+      case REPLACE_WINDOW ->
+          totals(found + "WHERE business_date = ANY (" + window() + ")", "false");
       case MERGE, HISTORY ->
           totals(
               found + current("t.id IN (" + lastKeys() + ")"),
@@ -285,7 +288,9 @@ final class PostgresLoad implements Load {
 
   private LoadTotals totals(String rows, String stillPresent) {
     String deletes =
-        direct ? "0" : "(SELECT count(*) FROM (%s) d WHERE %s)".formatted(lastDeletes(), stillPresent);
+        direct
+            ? "0"
+            : "(SELECT count(*) FROM (%s) d WHERE %s)".formatted(lastDeletes(), stillPresent);
     return session
         .query(
             row ->
@@ -303,5 +308,4 @@ final class PostgresLoad implements Load {
   public void close() {
     session.close();
   }
-
 }

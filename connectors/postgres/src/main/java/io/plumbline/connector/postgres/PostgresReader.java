@@ -161,8 +161,7 @@ final class PostgresReader implements SourceReader {
   public List<PartitionFingerprint> partitions() {
     try (Session session = Session.open(endpoint, names.mover())) {
       return session.query(
-          row ->
-              new PartitionFingerprint(LocalDate.parse(row.getString(1)), row.getString(2)),
+          row -> new PartitionFingerprint(LocalDate.parse(row.getString(1)), row.getString(2)),
           """
           SELECT business_date,
                  concat_ws('/', count(*), max(updated_at), sum(id), sum(amount), sum(version))

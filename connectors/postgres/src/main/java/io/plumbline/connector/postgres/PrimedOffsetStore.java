@@ -43,16 +43,14 @@ public final class PrimedOffsetStore implements OffsetBackingStore {
     // for an event it has seen, but begins right there.
     Map<ByteBuffer, ByteBuffer> offsets = new HashMap<>();
     for (ByteBuffer key : keys) {
-      offsets.put(
-          key, ByteBuffer.wrap(("{\"lsn\":" + lsn + "}").getBytes(StandardCharsets.UTF_8)));
+      offsets.put(key, ByteBuffer.wrap(("{\"lsn\":" + lsn + "}").getBytes(StandardCharsets.UTF_8)));
     }
     return CompletableFuture.completedFuture(offsets);
   }
 
   @Override
   @SuppressWarnings("NullAway") // Connect's callbacks take null for "no error, no result".
-  public Future<Void> set(
-      Map<ByteBuffer, ByteBuffer> values, @Nullable Callback<Void> callback) {
+  public Future<Void> set(Map<ByteBuffer, ByteBuffer> values, @Nullable Callback<Void> callback) {
     if (callback != null) {
       callback.onCompletion(null, null);
     }

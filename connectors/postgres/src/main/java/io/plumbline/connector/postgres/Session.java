@@ -39,15 +39,16 @@ final class Session implements AutoCloseable {
   }
 
   static Session open(Endpoint endpoint, String applicationName, Purpose purpose) {
+    Session session;
     try {
-      Session session = new Session(endpoint.connect(applicationName, purpose), applicationName);
-      if (purpose != Purpose.REPLICATION) {
-        session.execute(SETTINGS);
-      }
-      return session;
+      session = new Session(endpoint.connect(applicationName, purpose), applicationName);
     } catch (SQLException e) {
       throw PostgresException.of(e, "connecting as '" + applicationName + "'");
     }
+    if (purpose != Purpose.REPLICATION) {
+      session.execute(SETTINGS);
+    }
+    return session;
   }
 
   Connection connection() {
@@ -55,7 +56,11 @@ final class Session implements AutoCloseable {
   }
 
   CopyManager copy() {
-    return driver().getCopyAPI();
+    try {
+      return driver().getCopyAPI();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
   }
 
   PGConnection driver() {

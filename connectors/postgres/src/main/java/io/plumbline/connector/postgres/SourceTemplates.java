@@ -41,7 +41,8 @@ final class SourceTemplates {
   synchronized String of(CaseScope scope) {
     Content content =
         new Content(
-            scope.dataset().volume(), scope.columns().stream().map(ColumnContract::source).toList());
+            scope.dataset().volume(),
+            scope.columns().stream().map(ColumnContract::source).toList());
     String known = templates.get(content);
     if (known != null) {
       return known;
@@ -51,8 +52,7 @@ final class SourceTemplates {
     try (Session session = Session.open(endpoint, NAME)) {
       session.execute("DROP SCHEMA IF EXISTS %s CASCADE".formatted(schema));
       session.execute("CREATE SCHEMA " + schema);
-      TableDefinition table =
-          TableDefinition.ofSource(PostgresTypes.DIALECT, scope.columns());
+      TableDefinition table = TableDefinition.ofSource(PostgresTypes.DIALECT, scope.columns());
       session.execute(table.create(path));
       fill(session, table, PostgresTypes.DIALECT.quotePath(path), scope);
       session.execute("VACUUM ANALYZE " + PostgresTypes.DIALECT.quotePath(path));
@@ -76,7 +76,9 @@ final class SourceTemplates {
     session.begin();
     try (PreparedStatement statement = session.connection().prepareStatement(insert)) {
       List<Map<Object, String>> texts =
-          columns.stream().<Map<Object, String>>map(c -> new java.util.IdentityHashMap<>()).toList();
+          columns.stream()
+              .<Map<Object, String>>map(c -> new java.util.IdentityHashMap<>())
+              .toList();
       for (long key = 1; key <= dataset.volume().rows(); key++) {
         Object[] row = dataset.row(key, 1);
         for (int i = 0; i < columns.size(); i++) {
