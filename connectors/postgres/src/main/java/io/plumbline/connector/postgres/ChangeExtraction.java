@@ -186,7 +186,7 @@ final class ChangeExtraction implements Extraction {
 
   private void transactionEdge(SourceRecord edge, Struct value) {
     if (fenceSeen && value.getString("status").equals("END")) {
-      long commit = (Long) edge.sourceOffset().get("lsn_commit");
+      long commit = (Long) java.util.Objects.requireNonNull(edge.sourceOffset().get("lsn_commit"));
       position = Position.of(Map.of(ChangeLog.LSN, LogSequenceNumber.valueOf(commit).asString()));
       // The slot is free as soon as everything is read: it can be acknowledged before the close.
       stop();

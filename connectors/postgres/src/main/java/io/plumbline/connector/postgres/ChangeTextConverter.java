@@ -54,8 +54,8 @@ public final class ChangeTextConverter implements CustomConverter<SchemaBuilder,
 
   private static String interval(PGInterval interval) {
     long micros =
-        interval.getHours() * 3_600 * MICROS
-            + interval.getMinutes() * 60 * MICROS
+        interval.getHours() * 3_600L * MICROS
+            + interval.getMinutes() * 60L * MICROS
             + interval.getWholeSeconds() * MICROS
             + interval.getMicroSeconds();
     int months = Math.toIntExact(interval.getYears() * 12L + interval.getMonths());

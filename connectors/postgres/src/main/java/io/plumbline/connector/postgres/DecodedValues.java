@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what the bytes of a column's cells meant, so that equal cells share one value and each
@@ -19,7 +18,7 @@ final class DecodedValues {
 
   private final BinaryDecoder decoder;
   private final boolean remembering;
-  private final byte @Nullable [][] keys = new byte[SLOTS][];
+  private final byte[][] keys = new byte[SLOTS][];
   private final Object[] values = new Object[SLOTS];
   private int size;
 

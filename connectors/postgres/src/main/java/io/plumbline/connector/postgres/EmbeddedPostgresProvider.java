@@ -49,6 +49,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
   @Override
   public RunningSystem start(Path workDirectory) {
     Path home = workDirectory.resolve("postgres");
+    QuietLogs quiet = QuietLogs.begin();
     try {
       Files.createDirectories(home);
       // Not discarded: when the server does not come up, its own words are the only explanation.
@@ -62,10 +63,10 @@ final class EmbeddedPostgresProvider implements SystemProvider {
               .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log));
       SETTINGS.forEach(builder::setServerConfig);
       EmbeddedPostgres server = builder.start();
-      return running(server, home);
+      return running(server, home, quiet);
     } catch (IOException | RuntimeException e) {
-      if (e instanceof SystemFailureException) {
-        throw (SystemFailureException) e;
+      if (e instanceof SystemFailureException failure) {
+        throw failure;
       }
       throw new SystemFailureException(
           PostgresTypes.FAMILY,
@@ -74,10 +75,10 @@ final class EmbeddedPostgresProvider implements SystemProvider {
     }
   }
 
-  private static RunningSystem running(EmbeddedPostgres server, Path home) {
+  private static RunningSystem running(EmbeddedPostgres server, Path home, QuietLogs quiet) {
     Endpoint endpoint = new Endpoint("localhost", server.getPort(), "postgres", "postgres", "");
     try {
-      return new PostgresSystem(endpoint, EvidenceLevel.EMBEDDED, () -> stop(server, home));
+      return new PostgresSystem(endpoint, EvidenceLevel.EMBEDDED, () -> stop(server, home), quiet);
     } catch (RuntimeException e) {
       stop(server, home);
       throw e;

@@ -13,7 +13,7 @@ final class EncodedValues {
   private final BinaryEncoder encoder;
   private final boolean remembering;
   private final ByteSink scratch = new ByteSink(64);
-  private final @Nullable Object[] values = new Object[SLOTS];
+  private final Object[] values = new Object[SLOTS];
   private final byte[][] bytes = new byte[SLOTS][];
   private int size;
 

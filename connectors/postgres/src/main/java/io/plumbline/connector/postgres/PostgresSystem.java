@@ -13,15 +13,18 @@ final class PostgresSystem implements RunningSystem {
   private final SystemInfo info;
   private final SourceTemplates templates;
   private final Runnable stop;
+  private final QuietLogs quiet;
 
   /**
    * A server that answers.
    *
    * @param stop ends the server where it is ours, or does nothing
+   * @param quiet kept as long as the system
    */
-  PostgresSystem(Endpoint endpoint, EvidenceLevel level, Runnable stop) {
+  PostgresSystem(Endpoint endpoint, EvidenceLevel level, Runnable stop, QuietLogs quiet) {
     this.endpoint = endpoint;
     this.stop = stop;
+    this.quiet = quiet;
     this.templates = new SourceTemplates(endpoint);
     try (Session session = Session.open(endpoint, "harness")) {
       this.info =
@@ -35,6 +38,10 @@ final class PostgresSystem implements RunningSystem {
 
   Endpoint endpoint() {
     return endpoint;
+  }
+
+  QuietLogs quiet() {
+    return quiet;
   }
 
   @Override
