@@ -4,6 +4,7 @@ import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.Inspector.Event;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
@@ -14,6 +15,7 @@ import io.plumbline.matrix.connector.TypeMapping.Declaration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A family played in memory, with the traits and the conversions that its connector declares.
@@ -21,12 +23,24 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class MemorySystem implements RunningSystem {
   private final Connector connector;
+  private final UnaryOperator<List<Event>> onTheirWay;
   private final Map<List<Declaration>, RowConverter> converters = new ConcurrentHashMap<>();
   private final Map<RowConverter, SourceRows> sourceRows = new ConcurrentHashMap<>();
 
   /** Plays the family of a connector. */
   public MemorySystem(Connector connector) {
+    this(connector, UnaryOperator.identity());
+  }
+
+  /**
+   * Plays the family of a connector, whose topics may lose records or mix them up.
+   *
+   * @param onTheirWay what becomes of a load's records between producer and topic; their offsets
+   *     are given afterwards
+   */
+  public MemorySystem(Connector connector, UnaryOperator<List<Event>> onTheirWay) {
     this.connector = connector;
+    this.onTheirWay = onTheirWay;
   }
 
   @Override
@@ -56,11 +70,11 @@ public final class MemorySystem implements RunningSystem {
     return converters.computeIfAbsent(declarations, RowConverter::new);
   }
 
-  private static MemoryTarget target(Trait trait, TargetLayout layout) {
+  private MemoryTarget target(Trait trait, TargetLayout layout) {
     return switch (trait) {
       case KEYED_TABLE, PAGED_FEED -> new KeyedTarget(layout);
       case COLLAPSED_ON_READ -> new CollapsingTarget(layout);
-      case EVENT_LOG -> new LogTarget(layout);
+      case EVENT_LOG -> new LogTarget(layout, onTheirWay);
     };
   }
 
