@@ -43,7 +43,7 @@ public record ChangeSet(Dataset dataset, Deletes deletes, Part part) {
 
   /** Visits each change once. */
   public void forEach(Visitor visitor) {
-    long maxKey = dataset.volume().maxKey();
+    long maxKey = dataset.maxKey();
     for (long key = 1; key <= maxKey; key++) {
       RowClass rowClass = dataset.classOf(key);
       if (rowClass == RowClass.STABLE || !selected(key)) {

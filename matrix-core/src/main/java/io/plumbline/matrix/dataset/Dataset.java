@@ -59,6 +59,9 @@ public final class Dataset {
   private static final long SALT_WIDE_CHANGED = 2_000;
 
   private final Volume volume;
+  private final long maxKey;
+  private final long deleted;
+  private final long gone;
   private final List<Column> columns;
   private final Column[] wide;
   private final long[] wideSeeds;
@@ -78,6 +81,9 @@ public final class Dataset {
   /** The data set of a volume; builds the value pools once. */
   public Dataset(Volume volume) {
     this.volume = volume;
+    this.maxKey = volume.maxKey();
+    this.deleted = volume.deleted();
+    this.gone = deleted + volume.updated();
     this.columns = columnsOf(volume.wideColumns());
     this.wide = columns.stream().filter(Column::wide).toArray(Column[]::new);
     this.wideSeeds =
@@ -103,7 +109,7 @@ public final class Dataset {
     this.steps = coprimes(wide.length);
     this.inverseSteps = inverses(steps, wide.length);
     this.resident = volume.rows() * columns.size() <= RESIDENT_CELLS;
-    int slots = resident ? (int) volume.maxKey() + 1 : 0;
+    int slots = resident ? (int) maxKey + 1 : 0;
     this.kept = List.of(new AtomicReferenceArray<>(slots), new AtomicReferenceArray<>(slots));
     this.keptClasses = new RowClass[slots];
     for (int key = 1; key < slots; key++) {
@@ -115,6 +121,11 @@ public final class Dataset {
   /** The parameters. */
   public Volume volume() {
     return volume;
+  }
+
+  /** The greatest key. */
+  public long maxKey() {
+    return maxKey;
   }
 
   /** True when rows are kept after their first use, so that asking twice gives the same array. */
@@ -139,7 +150,7 @@ public final class Dataset {
 
   /** What the change set does to a key. */
   public RowClass classOf(long key) {
-    if (key < 1 || key > volume.maxKey()) {
+    if (key < 1 || key > maxKey) {
       return RowClass.FOREIGN;
     }
     return resident ? keptClasses[(int) key] : computeClass(key);
@@ -150,21 +161,18 @@ public final class Dataset {
       return RowClass.INSERTED;
     }
     long rank = permutation.apply(key - 1);
-    if (rank < volume.deleted()) {
+    if (rank < deleted) {
       return RowClass.DELETED;
     }
-    return rank < volume.deleted() + volume.updated() ? RowClass.UPDATED : RowClass.STABLE;
+    return rank < gone ? RowClass.UPDATED : RowClass.STABLE;
   }
 
   private Set<LocalDate> computeTouchedDates() {
     Set<LocalDate> touched = new TreeSet<>();
-    long gone = volume.deleted() + volume.updated();
     for (long rank = 0; rank < gone && touched.size() < CHANGED_DAYS; rank++) {
       touched.add(dateOf(permutation.invert(rank) + 1));
     }
-    for (long key = volume.rows() + 1;
-        key <= volume.maxKey() && touched.size() < CHANGED_DAYS;
-        key++) {
+    for (long key = volume.rows() + 1; key <= maxKey && touched.size() < CHANGED_DAYS; key++) {
       touched.add(dateOf(key));
     }
     return Collections.unmodifiableSet(touched);

@@ -27,12 +27,12 @@ public enum LogicalType {
   TIMESTAMP(Group.TEMPORAL, java.time.LocalDateTime.class),
   /** Microseconds; an instant, always at offset Z. */
   TIMESTAMPTZ(Group.TEMPORAL, java.time.OffsetDateTime.class),
-  /** 100 nanoseconds, no zone. */
+  /** 100 nanoseconds, no zone; rounded to microseconds the year stays below 10000. */
   DATETIME2_7(Group.TEMPORAL, java.time.LocalDateTime.class),
-  /** 100 nanoseconds, keeps its offset. */
+  /** 100 nanoseconds, keeps its offset; years 0001 to 9999 at its offset and at Z. */
   DATETIMEOFFSET_7(Group.TEMPORAL, java.time.OffsetDateTime.class),
 
-  /** Exactly ten characters, blanks included. */
+  /** Exactly ten characters, blanks included; none beyond the basic multilingual plane. */
   CHAR_10(Group.TEXT, String.class),
   /** At most 255 characters. */
   VARCHAR_255(Group.TEXT, String.class),
@@ -57,12 +57,18 @@ public enum LogicalType {
 
   /** JSON whose text must be kept as it is. */
   JSON(Group.SEMI_STRUCTURED, String.class),
-  /** JSON in normal form: compact, keys sorted by code point, no duplicate keys. */
+  /**
+   * JSON in normal form: compact, keys sorted by code point, no duplicate keys, numbers in plain
+   * notation with their trailing zeros, nothing escaped that need not be.
+   */
   JSONB(Group.SEMI_STRUCTURED, String.class),
   XML(Group.SEMI_STRUCTURED, String.class),
   /** A JSON object in normal form whose values are all strings or null. */
   MAP_TEXT(Group.SEMI_STRUCTURED, String.class),
-  /** A JSON object in normal form with a fixed set of fields. */
+  /**
+   * A JSON object in normal form with the fields active (boolean), amount (number), name (string or
+   * null), quantity (integer or null) and tags (array of strings or null).
+   */
   STRUCT(Group.SEMI_STRUCTURED, String.class),
   /** A JSON scalar in normal form. */
   VARIANT(Group.SEMI_STRUCTURED, String.class),

@@ -14,7 +14,7 @@ import java.util.Set;
  * version.
  */
 final class ValueDomain {
-  private static final int SIZE = 128;
+  private static final int SIZE = 96;
 
   /** Bounds the search for new values where a type has fewer than {@link #SIZE}. */
   private static final int ATTEMPTS = 20 * SIZE;

@@ -82,7 +82,7 @@ final class MemorySink implements Sink {
         boolean delete = batch.op(i) == Op.DELETE;
         staged.add(
             new MemoryTarget.Staged(
-                batch.op(i), delete ? new Object[] {row[Column.ID]} : converter.convert(row)));
+                batch.op(i), delete ? new Object[] {row[Column.ID]} : converter.copy(row)));
       }
     }
 
@@ -149,10 +149,24 @@ final class MemorySink implements Sink {
         return;
       }
       StoredRow[] rows = target.rows().toArray(StoredRow[]::new);
-      java.util.Arrays.sort(rows, READ_ORDER);
+      if (!inOrder(rows)) {
+        java.util.Arrays.sort(rows, READ_ORDER);
+      }
       for (StoredRow row : rows) {
         visitor.row(row.cells(), row.token(), row.validity());
       }
+    }
+
+    private static boolean inOrder(StoredRow[] rows) {
+      long before = Long.MIN_VALUE;
+      for (StoredRow row : rows) {
+        long key = row.key();
+        if (key <= before) {
+          return false;
+        }
+        before = key;
+      }
+      return true;
     }
 
     @Override

@@ -13,15 +13,15 @@ import java.util.List;
 /** The in-memory source of one case. */
 final class MemorySource implements Source {
   private final Dataset dataset;
-  private final SourceRows rows;
+  private final RowConverter converter;
   private final SourceTable table;
   private final Connector connector;
 
-  MemorySource(Connector connector, CaseScope scope, SourceRows rows) {
+  MemorySource(Connector connector, CaseScope scope, RowConverter converter) {
     this.connector = connector;
     this.dataset = scope.dataset();
-    this.rows = rows;
-    this.table = new SourceTable(Math.toIntExact(dataset.volume().maxKey()));
+    this.converter = converter;
+    this.table = new SourceTable(Math.toIntExact(dataset.maxKey()));
   }
 
   @Override
@@ -43,7 +43,9 @@ final class MemorySource implements Source {
     public void seed() {
       List<SourceTable.LogEntry> base = new ArrayList<>();
       for (long key = 1; key <= dataset.volume().rows(); key++) {
-        base.add(new SourceTable.LogEntry(ChangeSet.Kind.INSERT, key, rows.row(key, 1)));
+        base.add(
+            new SourceTable.LogEntry(
+                ChangeSet.Kind.INSERT, key, converter.image(dataset.row(key, 1))));
       }
       table.commit(table.beginTransaction(), base);
     }
@@ -53,7 +55,8 @@ final class MemorySource implements Source {
       long xid = table.beginTransaction();
       List<SourceTable.LogEntry> entries = new ArrayList<>();
       changes.forEach(
-          (kind, key, row) -> entries.add(new SourceTable.LogEntry(kind, key, rows.of(row))));
+          (kind, key, row) ->
+              entries.add(new SourceTable.LogEntry(kind, key, converter.image(row))));
       return new PendingChanges() {
         private boolean open = true;
 

@@ -12,9 +12,10 @@ import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping.Declaration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,8 +25,8 @@ import java.util.function.UnaryOperator;
 public final class MemorySystem implements RunningSystem {
   private final Connector connector;
   private final UnaryOperator<List<Event>> onTheirWay;
-  private final Map<List<Declaration>, RowConverter> converters = new ConcurrentHashMap<>();
-  private final Map<RowConverter, SourceRows> sourceRows = new ConcurrentHashMap<>();
+  private final Map<List<Declaration>, RowConverter> sources = new Recent<>();
+  private final Map<List<Declaration>, RowConverter> sinks = new Recent<>();
 
   /** Plays the family of a connector. */
   public MemorySystem(Connector connector) {
@@ -49,25 +50,23 @@ public final class MemorySystem implements RunningSystem {
   }
 
   @Override
-  public Source openSource(CaseScope scope) {
-    RowConverter converter =
-        converter(scope.columns().stream().map(ColumnContract::source).toList());
-    return new MemorySource(
-        connector,
-        scope,
-        sourceRows.computeIfAbsent(converter, c -> new SourceRows(scope.dataset(), c)));
+  public synchronized Source openSource(CaseScope scope) {
+    return new MemorySource(connector, scope, converter(sources, scope, ColumnContract::source));
   }
 
   @Override
-  public Sink openSink(CaseScope scope) {
-    return new MemorySink(
-        scope,
-        converter(scope.columns().stream().map(ColumnContract::sink).toList()),
-        () -> target(connector.trait(), scope.layout()));
+  public synchronized Sink openSink(CaseScope scope) {
+    RowConverter converter = converter(sinks, scope, ColumnContract::sink);
+    return new MemorySink(scope, converter, () -> target(connector.trait(), scope.layout()));
   }
 
-  private RowConverter converter(List<Declaration> declarations) {
-    return converters.computeIfAbsent(declarations, RowConverter::new);
+  private static RowConverter converter(
+      Map<List<Declaration>, RowConverter> recent,
+      CaseScope scope,
+      Function<ColumnContract, Declaration> role) {
+    return recent.computeIfAbsent(
+        scope.columns().stream().map(role).toList(),
+        declarations -> new RowConverter(scope.dataset(), declarations));
   }
 
   private MemoryTarget target(Trait trait, TargetLayout layout) {
@@ -79,8 +78,23 @@ public final class MemorySystem implements RunningSystem {
   }
 
   @Override
-  public void close() {
-    converters.clear();
-    sourceRows.clear();
+  public synchronized void close() {
+    sources.clear();
+    sinks.clear();
+  }
+
+  /** Keeps what the pairs that run at the same time need. */
+  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 2;
+
+    Recent() {
+      super(8, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > MOST;
+    }
   }
 }

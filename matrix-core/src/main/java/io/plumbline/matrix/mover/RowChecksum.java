@@ -25,16 +25,42 @@ import org.jspecify.annotations.Nullable;
  * values by identity, because most cells share their value with other rows.
  */
 public class RowChecksum {
+  private static final int SMALLEST = 1 << 7;
+  private static final int KEPT_ROWS = 1 << 14;
   private static final int MAX_REMEMBERED = 1 << 14;
-  private static final long[] ABSENT = hash(new byte[] {0});
-  private static final long[] NULL = hash(new byte[] {1});
+  private static final long[] ABSENT = murmur(new byte[] {0});
+  private static final long[] NULL = murmur(new byte[] {1});
+  private final Object[][] keptRows = new Object[KEPT_ROWS][];
+  private final long[] kept = new long[4 * KEPT_ROWS];
   private Remembered[] columns = new Remembered[0];
   private long high;
   private long low;
   private long bytes;
 
-  /** Computes hash and size of a row. */
+  /**
+   * Computes hash and size of a row. Nobody changes a row once it was handed on, so a row that is
+   * the same array as before need not be hashed again.
+   */
   public void compute(Object[] row) {
+    int place = 4 * ((int) hashOf(row[Column.ID]) & (KEPT_ROWS - 1));
+    if (keptRows[place / 4] == row) {
+      high = kept[place];
+      low = kept[place + 1];
+      bytes = kept[place + 2];
+      return;
+    }
+    hash(row);
+    keptRows[place / 4] = row;
+    kept[place] = high;
+    kept[place + 1] = low;
+    kept[place + 2] = bytes;
+  }
+
+  private static long hashOf(Object key) {
+    return key instanceof Long number ? number : 0;
+  }
+
+  private void hash(Object[] row) {
     if (columns.length < row.length) {
       columns = new Remembered[row.length];
       for (int i = 0; i < columns.length; i++) {
@@ -86,7 +112,7 @@ public class RowChecksum {
     return z ^ (z >>> 33);
   }
 
-  private static long[] hash(byte[] cell) {
+  private static long[] murmur(byte[] cell) {
     return MurmurHash3.hash128x64(cell, 0, cell.length, 0);
   }
 
@@ -152,8 +178,8 @@ public class RowChecksum {
   private static final class Remembered {
     final long highFactor;
     final long lowFactor;
-    private @Nullable Object[] values = new @Nullable Object[512];
-    long[] hashes = new long[3 * (512 + 1)];
+    private @Nullable Object[] values = new @Nullable Object[SMALLEST];
+    long[] hashes = new long[3 * (SMALLEST + 1)];
     private int count;
 
     Remembered(int column) {
@@ -179,7 +205,7 @@ public class RowChecksum {
     }
 
     private int remember(Object value) {
-      if (count * 2 >= values.length) {
+      if (count * 4 >= values.length * 3) {
         resize();
       }
       int mask = values.length - 1;
@@ -201,7 +227,7 @@ public class RowChecksum {
       cell[3] = (byte) (content.length >>> 8);
       cell[4] = (byte) content.length;
       System.arraycopy(content, 0, cell, 5, content.length);
-      long[] hash = hash(cell);
+      long[] hash = murmur(cell);
       hashes[3 * slot] = hash[0];
       hashes[3 * slot + 1] = hash[1];
       hashes[3 * slot + 2] = content.length;
@@ -212,7 +238,7 @@ public class RowChecksum {
       boolean full = values.length >= MAX_REMEMBERED;
       @Nullable Object[] old = values;
       long[] oldHashes = hashes;
-      int length = full ? 512 : old.length * 2;
+      int length = full ? SMALLEST : old.length * 2;
       values = new @Nullable Object[length];
       hashes = new long[3 * (length + 1)];
       count = 0;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * must come in order.
  */
 public final class CaseVerifier {
-  private static final List<String> VALIDITY = List.of("is_current", "valid_from", "valid_to");
+  static final List<String> VALIDITY = List.of("is_current", "valid_from", "valid_to");
   private static final List<String> PHASES =
       List.of("extract", "load", "reconcile", "state_commit");
   private static final List<String> CALLS = List.of("open", "publish", "held", "commit");
@@ -37,8 +37,7 @@ public final class CaseVerifier {
   private final DeclaredRows atSource;
   private final DeclaredRows atTarget;
   private final RowComparison.@Nullable Validities validities;
-  private final RowHasher expectedHasher;
-  private final RowHasher actualHasher;
+  private final RowHasher hasher;
 
   private RowComparison.@Nullable Tokens tokensBefore;
   private Target.@Nullable OperationCounts operationsBefore;
@@ -52,16 +51,15 @@ public final class CaseVerifier {
       List<ColumnContract> contracts,
       DeclaredRows atSource,
       DeclaredRows atTarget,
-      RowComparison.Validities validities) {
+      RowComparison.Validities validities,
+      RowHasher hasher) {
     this.dataset = dataset;
     this.strategy = strategy;
     this.contracts = contracts;
     this.atSource = atSource;
     this.atTarget = atTarget;
     this.validities = Expectation.keepsHistory(strategy) ? validities : null;
-    int width = contracts.size() + VALIDITY.size();
-    this.expectedHasher = new RowHasher(width);
-    this.actualHasher = new RowHasher(width);
+    this.hasher = hasher;
   }
 
   /** What the documented volume says about a round, computed without looking at any system. */
@@ -88,7 +86,7 @@ public final class CaseVerifier {
             validities,
             target.rowTokens() ? tokensBefore : null,
             tokens,
-            actualHasher);
+            hasher);
     target.rows(found);
     found.finish();
 
@@ -143,7 +141,7 @@ public final class CaseVerifier {
   private Documented documented(Expectation expectation) {
     Documented result = new Documented();
     result.records = expectation.deleteRecords();
-    long maxKey = dataset.volume().maxKey();
+    long maxKey = dataset.maxKey();
     for (long key = 1; key <= maxKey; key++) {
       RowClass rowClass = dataset.classOf(key);
       LocalDate date = dataset.dateOf(key);
@@ -161,8 +159,8 @@ public final class CaseVerifier {
       Expectation.Versions source = expectation.atSource(rowClass);
       if (source != Expectation.Versions.NONE && expectation.reads(rowClass, date)) {
         DeclaredRows.Row row = atSource.row(key, source.changed() ? 2 : 1);
-        expectedHasher.begin(row.sumHigh(), row.sumLow());
-        expectedHasher.finish(result.extracted);
+        hasher.begin(row.sumHigh(), row.sumLow());
+        hasher.finish(result.extracted);
         result.records++;
       }
     }
@@ -171,14 +169,14 @@ public final class CaseVerifier {
 
   private void expect(Documented result, long key, int version, boolean open) {
     DeclaredRows.Row row = atTarget.row(key, version);
-    expectedHasher.begin(row.sumHigh(), row.sumLow());
+    hasher.begin(row.sumHigh(), row.sumLow());
     if (validities != null) {
       int width = contracts.size();
-      expectedHasher.cell(width, version == 1 ? validities.base() : validities.changed());
-      expectedHasher.cell(width + 1, open ? null : validities.changed());
-      expectedHasher.cell(width + 2, open);
+      hasher.cell(width, version == 1 ? validities.base() : validities.changed());
+      hasher.cell(width + 1, open ? null : validities.changed());
+      hasher.cell(width + 2, open);
     }
-    expectedHasher.finish(result.content);
+    hasher.finish(result.content);
     result.amountSum = result.amountSum.add((BigDecimal) dataset.row(key, version)[Column.AMOUNT]);
   }
 

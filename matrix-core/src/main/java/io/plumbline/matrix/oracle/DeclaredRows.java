@@ -19,59 +19,59 @@ final class DeclaredRows {
 
   private final Dataset dataset;
   private final List<List<Declaration>> chains;
+  private final ThreadLocal<RowHasher> hashers;
   private final Row @Nullable [][] kept;
-  private final ThreadLocal<Worker> workers;
+  private final List<Map<Object, Object>> images;
 
   /**
    * @param chains the declarations of each column, source first
+   * @param hashers one hasher per thread
    */
-  DeclaredRows(Dataset dataset, List<List<Declaration>> chains) {
+  DeclaredRows(Dataset dataset, List<List<Declaration>> chains, ThreadLocal<RowHasher> hashers) {
     this.dataset = dataset;
     this.chains = chains;
-    this.kept = dataset.resident() ? new Row[2][(int) dataset.volume().maxKey() + 1] : null;
-    this.workers = ThreadLocal.withInitial(Worker::new);
+    this.hashers = hashers;
+    this.kept = dataset.resident() ? new Row[2][(int) dataset.maxKey() + 1] : null;
+    // Keyed by identity: the same object always has the same image.
+    this.images = chains.stream().<Map<Object, Object>>map(c -> new IdentityHashMap<>()).toList();
   }
 
   /** The declared image of a key's row in a version. */
   Row row(long key, int version) {
     if (kept == null) {
-      return workers.get().make(key, version);
+      return make(key, version);
     }
     Row[] rows = kept[version - 1];
     Row row = rows[(int) key];
     if (row == null) {
-      row = workers.get().make(key, version);
+      row = make(key, version);
       rows[(int) key] = row;
     }
     return row;
   }
 
-  /** Images by identity of the value, and a hasher, for one thread. */
-  private final class Worker {
-    private final RowHasher hasher = new RowHasher(chains.size());
-    private final List<Map<Object, Object>> images =
-        chains.stream().<Map<Object, Object>>map(c -> new IdentityHashMap<>()).toList();
-
-    Row make(long key, int version) {
-      Object[] row = dataset.row(key, version);
-      Object[] cells = new Object[row.length];
-      for (int i = 0; i < row.length; i++) {
-        cells[i] = image(i, row[i]);
-      }
-      hasher.begin(cells);
-      return new Row(cells, hasher.sumHigh(), hasher.sumLow());
+  private Row make(long key, int version) {
+    Object[] row = dataset.row(key, version);
+    Object[] cells = new Object[row.length];
+    for (int i = 0; i < row.length; i++) {
+      cells[i] = image(i, row[i]);
     }
+    RowHasher hasher = hashers.get();
+    hasher.begin(cells, -1);
+    return new Row(cells, hasher.sumHigh(), hasher.sumLow());
+  }
 
-    @SuppressWarnings("NullAway") // a NULL cell is a legitimate image
-    private Object image(int column, Object value) {
-      List<Declaration> chain = chains.get(column);
-      if (chain.isEmpty()) {
-        return value;
-      }
-      if (value == null) {
-        return derive(chain, null);
-      }
-      Map<Object, Object> known = images.get(column);
+  @SuppressWarnings("NullAway") // a NULL cell is a legitimate image
+  private Object image(int column, Object value) {
+    List<Declaration> chain = chains.get(column);
+    if (chain.isEmpty()) {
+      return value;
+    }
+    if (value == null) {
+      return derive(chain, null);
+    }
+    Map<Object, Object> known = images.get(column);
+    synchronized (known) {
       Object image = known.get(value);
       if (image == null) {
         image = derive(chain, value);
@@ -82,13 +82,13 @@ final class DeclaredRows {
       }
       return image;
     }
+  }
 
-    private @Nullable Object derive(List<Declaration> chain, @Nullable Object value) {
-      Object image = value;
-      for (Declaration declaration : chain) {
-        image = FidelityRules.apply(declaration, image);
-      }
-      return image;
+  private static @Nullable Object derive(List<Declaration> chain, @Nullable Object value) {
+    Object image = value;
+    for (Declaration declaration : chain) {
+      image = FidelityRules.apply(declaration, image);
     }
+    return image;
   }
 }

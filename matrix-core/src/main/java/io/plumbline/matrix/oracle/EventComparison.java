@@ -89,7 +89,7 @@ final class EventComparison implements Target.EventVisitor {
   /** As {@link #found}, as it must be. */
   String documented() {
     Map<String, Long> expected = new TreeMap<>();
-    for (long key = 1; key <= dataset.volume().maxKey(); key++) {
+    for (long key = 1; key <= dataset.maxKey(); key++) {
       Expectation.Event event = expectation.event(dataset.classOf(key), dataset.dateOf(key));
       if (event != Expectation.Event.NONE) {
         expected.merge(event.name().toLowerCase(Locale.ROOT), 1L, Long::sum);

@@ -17,16 +17,18 @@ import java.util.stream.Stream;
 public final class PairOracle {
   private final Dataset dataset;
   private final List<ColumnContract> contracts;
+  private final ThreadLocal<RowHasher> hashers;
   private final DeclaredRows atSource;
   private final DeclaredRows atTarget;
 
-  /** The oracle of a pair's contracts over a data set. */
-  public PairOracle(Dataset dataset, List<ColumnContract> contracts) {
+  PairOracle(Dataset dataset, List<ColumnContract> contracts, ThreadLocal<RowHasher> hashers) {
     this.dataset = dataset;
     this.contracts = contracts;
-    this.atSource = new DeclaredRows(dataset, chains(contracts, c -> Stream.of(c.source())));
+    this.hashers = hashers;
+    this.atSource =
+        new DeclaredRows(dataset, chains(contracts, c -> Stream.of(c.source())), hashers);
     this.atTarget =
-        new DeclaredRows(dataset, chains(contracts, c -> Stream.of(c.source(), c.sink())));
+        new DeclaredRows(dataset, chains(contracts, c -> Stream.of(c.source(), c.sink())), hashers);
   }
 
   private static List<List<Declaration>> chains(
@@ -38,7 +40,7 @@ public final class PairOracle {
   }
 
   /**
-   * A verifier of one case.
+   * A verifier of one case, for the calling thread.
    *
    * @param firstEffectiveAt effective time of the first round, UTC
    * @param changeEffectiveAt effective time of the change round, UTC
@@ -51,6 +53,7 @@ public final class PairOracle {
         contracts,
         atSource,
         atTarget,
-        new RowComparison.Validities(firstEffectiveAt, changeEffectiveAt));
+        new RowComparison.Validities(firstEffectiveAt, changeEffectiveAt),
+        hashers.get());
   }
 }

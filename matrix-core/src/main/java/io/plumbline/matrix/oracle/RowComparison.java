@@ -24,6 +24,7 @@ final class RowComparison implements Target.RowVisitor {
   private static final int CHANGED = 2;
 
   private final Dataset dataset;
+  private final long maxKey;
   private final List<ColumnContract> contracts;
   private final Expectation expectation;
   private final DeclaredRows declared;
@@ -71,7 +72,7 @@ final class RowComparison implements Target.RowVisitor {
   /** Physical version tokens by key. */
   record Tokens(long[] base, long[] changed) {
     static Tokens of(Dataset dataset) {
-      int size = Math.toIntExact(dataset.volume().maxKey() + 1);
+      int size = Math.toIntExact(dataset.maxKey() + 1);
       return new Tokens(new long[size], new long[size]);
     }
   }
@@ -86,6 +87,7 @@ final class RowComparison implements Target.RowVisitor {
       Tokens tokens,
       RowHasher hasher) {
     this.dataset = dataset;
+    this.maxKey = dataset.maxKey();
     this.contracts = contracts;
     this.expectation = expectation;
     this.declared = declared;
@@ -103,7 +105,7 @@ final class RowComparison implements Target.RowVisitor {
       @Nullable LocalDateTime to,
       boolean current) {
     rows++;
-    hasher.begin(cells);
+    hasher.begin(cells, place(cells));
     if (validities != null) {
       int width = contracts.size();
       hasher.cell(width, from);
@@ -114,7 +116,7 @@ final class RowComparison implements Target.RowVisitor {
     if (cells[Column.AMOUNT] instanceof BigDecimal amount) {
       amountSum = amountSum.add(amount);
     }
-    if (!(cells[Column.ID] instanceof Long id) || id < 1 || id > dataset.volume().maxKey()) {
+    if (!(cells[Column.ID] instanceof Long id) || id < 1 || id > maxKey) {
       foreignRows++;
       extra(cells[Column.ID] instanceof Long foreign ? foreign : 0, "a foreign key");
       return;
@@ -145,9 +147,19 @@ final class RowComparison implements Target.RowVisitor {
     }
   }
 
+  /** Where the hasher keeps hints of a row. */
+  private int place(Object[] cells) {
+    return cells[Column.ID] instanceof Long id
+            && id > 0
+            && id <= maxKey
+            && id < Integer.MAX_VALUE / 2
+        ? 2 * id.intValue() + (Long.valueOf(2).equals(cells[Column.VERSION]) ? 1 : 0)
+        : -1;
+  }
+
   /** Accounts for the keys after the last row. */
   void finish() {
-    moveTo(dataset.volume().maxKey() + 1);
+    moveTo(maxKey + 1);
   }
 
   private void moveTo(long next) {
@@ -162,7 +174,7 @@ final class RowComparison implements Target.RowVisitor {
       closeKey();
     }
     key = next;
-    if (next <= dataset.volume().maxKey()) {
+    if (next <= maxKey) {
       open(next);
     }
   }
@@ -236,7 +248,7 @@ final class RowComparison implements Target.RowVisitor {
       if (e == null) {
         nullsSeen++;
       }
-      if (e != a && (e == null || a == null || !e.equals(a))) {
+      if (e != a && !hasher.equal(i, e, a)) {
         differ(i, e, a);
       }
     }

@@ -2,6 +2,7 @@ package io.plumbline.matrix.oracle;
 
 import io.plumbline.matrix.dataset.Absent;
 import io.plumbline.matrix.dataset.Bytes;
+import io.plumbline.matrix.dataset.Column;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -19,60 +20,92 @@ import org.jspecify.annotations.Nullable;
 /**
  * The oracle's implementation of the row hash that {@code docs/checksum.md} fixes. Not thread-safe.
  *
- * <p>The hash of a cell is a function of its value alone, so it is looked up by the value's
- * identity where the same object was hashed before; a column's table is emptied when it has grown
- * too large.
+ * <p>The hash of a cell is a function of its value alone, so each column numbers the objects that
+ * it has hashed. Which number a row's cell had last time is kept as a hint: when the object at that
+ * number is the cell itself, its hash is known without touching the object. A wrong hint costs a
+ * look-up by identity and nothing else.
  */
 final class RowHasher {
-  private static final int SMALLEST = 1 << 9;
-  private static final int LARGEST = 1 << 15;
+  private static final int MOST = 1 << 14;
+  private static final int NULL_NUMBER = 0;
   private static final long[] ABSENT_CELL = murmur(new byte[] {0});
   private static final long[] NULL_CELL = murmur(new byte[] {1});
 
-  private final int[] filled;
-  private final @Nullable Object[][] seen;
-  private final long[][] seenHashes;
+  private final @Nullable Object[][] numbered;
+  private final long[][] hashes;
+  private final @Nullable Object[][] provenEqual;
+  private final int[][] slots;
+  private final int[] sizes;
+  private final short[] @Nullable [] hints;
+  private final short[] unhinted;
   private final long[] highFactors;
   private final long[] lowFactors;
+  private short[] current;
   private long sumHigh;
   private long sumLow;
 
-  /** A hasher of rows of at most so many cells. */
-  RowHasher(int width) {
-    this.filled = new int[width];
-    this.seen = new @Nullable Object[width][SMALLEST];
-    this.seenHashes = new long[width][2 * SMALLEST];
+  /**
+   * A hasher of rows of at most so many cells.
+   *
+   * @param places rows for which hints are kept
+   */
+  RowHasher(int width, int places) {
+    this.numbered = new @Nullable Object[width][64];
+    this.hashes = new long[width][128];
+    this.provenEqual = new @Nullable Object[width][64];
+    this.slots = new int[width][128];
+    this.sizes = new int[width];
+    this.hints = new short[places][];
+    this.unhinted = new short[width];
+    this.current = unhinted;
     this.highFactors = new long[width];
     this.lowFactors = new long[width];
     for (int column = 0; column < width; column++) {
       highFactors[column] = scramble(2L * column + 1) | 1;
       lowFactors[column] = scramble(2L * column + 2) | 1;
+      clear(column);
     }
   }
 
-  /** Forgets the row before and takes these cells as the first columns of a row. */
-  void begin(Object[] cells) {
-    long high = 0;
-    long low = 0;
-    for (int column = 0; column < cells.length; column++) {
+  /**
+   * Forgets the row before and takes these cells as the first columns of a row.
+   *
+   * @param place where hints of this row are kept; negative for none
+   */
+  void begin(Object[] cells, int place) {
+    short[] numbers = hints(place);
+    current = numbers;
+    sumHigh = 0;
+    sumLow = 0;
+    // Keys are all different: there is nothing to remember.
+    cell(Column.ID, cells[Column.ID]);
+    long high = sumHigh;
+    long low = sumLow;
+    for (int column = Column.ID + 1; column < cells.length; column++) {
       Object cell = cells[column];
-      if (cell == null) {
-        high += NULL_CELL[0] * highFactors[column];
-        low += NULL_CELL[1] * lowFactors[column];
-        continue;
+      int number = numbers[column];
+      if (numbered[column][number] != cell) {
+        number = cell == null ? NULL_NUMBER : number(column, cell);
+        numbers[column] = (short) number;
       }
-      @Nullable Object[] table = seen[column];
-      int slot = System.identityHashCode(cell) & (table.length - 1);
-      if (table[slot] != cell) {
-        slot = probe(column, slot, cell);
-        table = seen[column];
-      }
-      long[] hashes = seenHashes[column];
-      high += hashes[2 * slot] * highFactors[column];
-      low += hashes[2 * slot + 1] * lowFactors[column];
+      long[] known = hashes[column];
+      high += known[2 * number] * highFactors[column];
+      low += known[2 * number + 1] * lowFactors[column];
     }
     sumHigh = high;
     sumLow = low;
+  }
+
+  private short[] hints(int place) {
+    if (place < 0 || place >= hints.length) {
+      return unhinted;
+    }
+    short[] hint = hints[place];
+    if (hint == null) {
+      hint = new short[unhinted.length];
+      hints[place] = hint;
+    }
+    return hint;
   }
 
   /** Takes a row whose sums were kept. */
@@ -102,54 +135,82 @@ final class RowHasher {
     checksum.add(high, scramble(sumLow + high));
   }
 
-  private int probe(int column, int slot, Object cell) {
-    @Nullable Object[] table = seen[column];
-    int mask = table.length - 1;
-    int at = slot;
-    while (table[at] != null) {
-      if (table[at] == cell) {
-        return at;
-      }
-      at = (at + 1) & mask;
+  /**
+   * True when a cell of the row that was begun last equals an expected cell that is another object;
+   * remembers the last object that an object was found equal to.
+   */
+  boolean equal(int column, @Nullable Object expected, @Nullable Object actual) {
+    if (expected == null || actual == null) {
+      return expected == actual;
     }
-    if (filled[column] * 2 >= table.length) {
-      resize(column);
-      return probe(column, System.identityHashCode(cell) & (seen[column].length - 1), cell);
+    if (column == Column.ID) {
+      return expected.equals(actual);
     }
-    long[] hash = hash(cell);
-    table[at] = cell;
-    seenHashes[column][2 * at] = hash[0];
-    seenHashes[column][2 * at + 1] = hash[1];
-    filled[column]++;
-    return at;
+    int number = current[column];
+    if (provenEqual[column][number] == expected) {
+      return true;
+    }
+    boolean equal = expected.equals(actual);
+    if (equal) {
+      provenEqual[column][number] = expected;
+    }
+    return equal;
   }
 
-  private void resize(int column) {
-    @Nullable Object[] old = seen[column];
-    long[] oldHashes = seenHashes[column];
-    boolean empty = old.length >= LARGEST;
-    int length = empty ? SMALLEST : old.length * 2;
-    @Nullable Object[] table = new @Nullable Object[length];
-    long[] hashes = new long[2 * length];
-    seen[column] = table;
-    seenHashes[column] = hashes;
-    if (empty) {
-      filled[column] = 0;
-      return;
-    }
-    for (int i = 0; i < old.length; i++) {
-      Object value = old[i];
-      if (value == null) {
-        continue;
+  /** The number of an object in its column; a new one when it was not seen before. */
+  private int number(int column, Object cell) {
+    int[] table = slots[column];
+    int slot = slot(table, System.identityHashCode(cell));
+    while (table[slot] != 0) {
+      if (numbered[column][table[slot]] == cell) {
+        return table[slot];
       }
-      int slot = System.identityHashCode(value) & (length - 1);
-      while (table[slot] != null) {
-        slot = (slot + 1) & (length - 1);
-      }
-      table[slot] = value;
-      hashes[2 * slot] = oldHashes[2 * i];
-      hashes[2 * slot + 1] = oldHashes[2 * i + 1];
+      slot = (slot + 1) & (table.length - 1);
     }
+    if (sizes[column] == numbered[column].length) {
+      if (sizes[column] == MOST) {
+        clear(column);
+      } else {
+        grow(column);
+      }
+      return number(column, cell);
+    }
+    int number = sizes[column]++;
+    long[] hash = hash(cell);
+    numbered[column][number] = cell;
+    hashes[column][2 * number] = hash[0];
+    hashes[column][2 * number + 1] = hash[1];
+    table[slot] = number;
+    return number;
+  }
+
+  private static int slot(int[] table, int identity) {
+    return ((identity * 0x9E3779B9) >>> 16) & (table.length - 1);
+  }
+
+  private void clear(int column) {
+    java.util.Arrays.fill(numbered[column], null);
+    java.util.Arrays.fill(provenEqual[column], null);
+    java.util.Arrays.fill(slots[column], 0);
+    sizes[column] = 1;
+    hashes[column][2 * NULL_NUMBER] = NULL_CELL[0];
+    hashes[column][2 * NULL_NUMBER + 1] = NULL_CELL[1];
+  }
+
+  private void grow(int column) {
+    int size = sizes[column];
+    numbered[column] = java.util.Arrays.copyOf(numbered[column], 2 * size);
+    hashes[column] = java.util.Arrays.copyOf(hashes[column], 4 * size);
+    provenEqual[column] = java.util.Arrays.copyOf(provenEqual[column], 2 * size);
+    int[] table = new int[4 * size];
+    for (int number = 1; number < size; number++) {
+      int slot = slot(table, System.identityHashCode(numbered[column][number]));
+      while (table[slot] != 0) {
+        slot = (slot + 1) & (table.length - 1);
+      }
+      table[slot] = number;
+    }
+    slots[column] = table;
   }
 
   private static long scramble(long value) {

@@ -22,6 +22,7 @@ import io.plumbline.matrix.mover.StateStore;
 import io.plumbline.matrix.mover.StrategyRejectedException;
 import io.plumbline.matrix.oracle.Check;
 import io.plumbline.matrix.oracle.CheckResult;
+import io.plumbline.matrix.oracle.Oracle;
 import io.plumbline.matrix.oracle.PairOracle;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.CaseId;
@@ -52,6 +53,7 @@ public final class StandardRun implements MatrixRun {
 
   private final RunSettings settings;
   private final Dataset dataset;
+  private final Oracle oracle;
   private final Systems systems;
   private final Mover referenceMover = new ReferenceMover();
   private final InstantSource clock;
@@ -102,6 +104,7 @@ public final class StandardRun implements MatrixRun {
       Function<Connector, RunningSystem> inMemory) {
     this.settings = settings;
     this.dataset = new Dataset(settings.volume());
+    this.oracle = new Oracle(dataset);
     this.clock = clock;
     this.progress = progress;
     this.runId = Long.toString(clock.millis(), Character.MAX_RADIX);
@@ -328,7 +331,7 @@ public final class StandardRun implements MatrixRun {
 
   private PairOracle oracle(CaseId id, List<ColumnContract> columns) {
     synchronized (oracles) {
-      return oracles.computeIfAbsent(id.pair(), pair -> new PairOracle(dataset, columns));
+      return oracles.computeIfAbsent(id.pair(), pair -> oracle.pair(columns));
     }
   }
 
