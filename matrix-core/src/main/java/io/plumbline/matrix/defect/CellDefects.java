@@ -37,6 +37,7 @@ import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.dataset.Bytes;
 import io.plumbline.matrix.dataset.LogicalType;
 import io.plumbline.matrix.oracle.Check;
+import io.plumbline.matrix.registry.Strategy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -271,11 +272,13 @@ final class CellDefects {
             LocalDate.class,
             date -> date.minusDays(1)),
         typed(
-            "offset-dropped",
-            "A time with offset keeps its instant and loses its offset.",
-            EnumSet.of(DATETIMEOFFSET_7),
-            OffsetDateTime.class,
-            time -> time.withOffsetSameInstant(ZoneOffset.UTC)));
+                "offset-dropped",
+                "A time with offset keeps its instant and loses its offset.",
+                EnumSet.of(DATETIMEOFFSET_7),
+                OffsetDateTime.class,
+                time -> time.withOffsetSameInstant(ZoneOffset.UTC))
+            // PostgreSQL has no type that keeps an offset, and only PostgreSQL has xmin.
+            .except(Strategy.XMIN));
   }
 
   private static List<Defect> structures() {

@@ -61,6 +61,13 @@ public record Defect(
     return new Defect(id, description, strategies, where.and(condition), check, fault, records);
   }
 
+  /** The same defect, for all its strategies but one. */
+  Defect except(Strategy strategy) {
+    Set<Strategy> others = EnumSet.copyOf(strategies);
+    others.remove(strategy);
+    return new Defect(id, description, others, where, check, fault, records);
+  }
+
   /** The same defect, biting rejected combinations instead of supported ones. */
   Defect ofRejections() {
     return new Defect(

@@ -1,6 +1,8 @@
 package io.plumbline.matrix.defect;
 
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Inspector.Event;
+import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.memory.MemorySystem;
@@ -13,6 +15,7 @@ import io.plumbline.matrix.oracle.Check;
 import io.plumbline.matrix.oracle.CheckResult;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Strategy;
 import io.plumbline.matrix.run.CaseResult;
@@ -35,6 +38,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +70,7 @@ public final class DefectRun {
    * A run in mock_contract.
    *
    * @param connectors one per family of the registry
-   * @param volume at least 1,500 rows, so that every defect finds what it spoils
+   * @param volume at least 500 rows, so that every defect finds what it spoils
    * @param threads cases at once
    */
   public DefectRun(Matrix matrix, List<Connector> connectors, Volume volume, int threads) {
@@ -91,23 +96,20 @@ public final class DefectRun {
         volume.wideColumns(),
         volume.seed(),
         threads);
-    Dataset dataset = new Dataset(volume);
-    List<DefectCase> cases = DefectCase.of(matrix.cases(), dataset.columns(), connectors);
-    Map<DefectCase, List<Defect>> plan = plan(defects, cases, extent);
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     Map<Defect, StandardRun> topicRuns = new LinkedHashMap<>();
-    try (StandardRun run = newRun(null)) {
+    try (StandardRun run = newRun(UnaryOperator.identity())) {
       for (Defect defect : defects) {
         if (defect.inTopic()) {
-          topicRuns.put(defect, newRun(defect));
+          topicRuns.put(defect, newRun(defect.records()));
         }
       }
-      List<Future<Tried>> tried = new ArrayList<>();
-      plan.forEach(
-          (candidate, planted) ->
-              tried.add(
-                  workers.submit(
-                      () -> tried(candidate, planted, run, d -> topicRuns.getOrDefault(d, run)))));
+      List<Future<Tried>> tried =
+          plots(defects, extent).stream()
+              .map(
+                  plot ->
+                      workers.submit(() -> tried(plot, run, d -> topicRuns.getOrDefault(d, run))))
+              .toList();
       List<Tried> results = new ArrayList<>();
       for (Future<Tried> future : tried) {
         results.add(future.get());
@@ -124,7 +126,7 @@ public final class DefectRun {
     }
   }
 
-  private StandardRun newRun(@Nullable Defect defect) {
+  private StandardRun newRun(UnaryOperator<List<Event>> records) {
     RunSettings settings =
         new RunSettings(RunMode.MOCK_CONTRACT, volume, Path.of(""), threads, LIMIT, LIMIT);
     return new StandardRun(
@@ -133,54 +135,49 @@ public final class DefectRun {
         connectors,
         InstantSource.system(),
         Progress.SILENT,
-        connector ->
-            defect == null
-                ? new MemorySystem(connector)
-                : new MemorySystem(connector, defect.records()));
+        connector -> new MemorySystem(connector, records));
   }
 
-  /** Which defects are planted in which cases, in registry order. */
-  private static Map<DefectCase, List<Defect>> plan(
-      List<Defect> defects, List<DefectCase> cases, Extent extent) {
-    Map<DefectCase, List<Defect>> plan = new LinkedHashMap<>();
-    cases.forEach(candidate -> plan.put(candidate, new ArrayList<>()));
-    for (Defect defect : defects) {
-      Map<Strategy, List<DefectCase>> bitten = new LinkedHashMap<>();
-      for (DefectCase candidate : cases) {
-        if (defect.bites(candidate)) {
-          bitten
-              .computeIfAbsent(
-                  candidate.matrixCase().id().strategy(), strategy -> new ArrayList<>())
-              .add(candidate);
-        }
-      }
-      bitten.forEach(
-          (strategy, candidates) -> {
-            int one = Math.floorMod(defect.id().hashCode(), candidates.size());
-            List<DefectCase> chosen =
-                extent == Extent.EVERY_CASE ? candidates : List.of(candidates.get(one));
-            chosen.forEach(
-                candidate -> plan.computeIfAbsent(candidate, c -> new ArrayList<>()).add(defect));
-          });
-    }
-    plan.values().removeIf(List::isEmpty);
+  /** Which defects would be planted in which cases, in registry order. */
+  public Map<MatrixCase, List<Defect>> plan(List<Defect> defects, Extent extent) {
+    Map<MatrixCase, List<Defect>> plan = new LinkedHashMap<>();
+    plots(defects, extent).forEach(plot -> plan.put(plot.where().matrixCase(), plot.defects()));
     return plan;
   }
 
-  private Tried tried(
-      DefectCase candidate,
-      List<Defect> defects,
-      StandardRun soundRun,
-      Function<Defect, StandardRun> runs) {
-    String id = candidate.matrixCase().id().toString();
-    CaseResult sound = soundRun.run(candidate.matrixCase(), soundMover);
-    boolean passes =
-        sound.verdict()
-            == (candidate.matrixCase().supported() ? Verdict.PASS : Verdict.REJECTED_AS_DECLARED);
-    List<Trial> trials = new ArrayList<>();
+  /** A case and what is planted in it. */
+  private record Plot(DefectCase where, List<Defect> defects) {}
+
+  private List<Plot> plots(List<Defect> defects, Extent extent) {
+    List<Column> columns = new Dataset(volume).columns();
+    List<Plot> plots =
+        DefectCase.of(matrix.cases(), columns, connectors).stream()
+            .map(where -> new Plot(where, new ArrayList<>()))
+            .toList();
     for (Defect defect : defects) {
-      Mover mover = defect.plantedIn(soundMover, candidate.columns());
-      trials.add(trial(defect, id, runs.apply(defect).run(candidate.matrixCase(), mover)));
+      Map<Strategy, List<Plot>> bitten =
+          plots.stream()
+              .filter(plot -> defect.bites(plot.where()))
+              .collect(Collectors.groupingBy(plot -> plot.where().matrixCase().id().strategy()));
+      for (List<Plot> candidates : bitten.values()) {
+        int one = Math.floorMod(defect.id().hashCode(), candidates.size());
+        List<Plot> chosen = extent == Extent.EVERY_CASE ? candidates : List.of(candidates.get(one));
+        chosen.forEach(plot -> plot.defects().add(defect));
+      }
+    }
+    return plots.stream().filter(plot -> !plot.defects().isEmpty()).toList();
+  }
+
+  private Tried tried(Plot plot, StandardRun soundRun, Function<Defect, StandardRun> runs) {
+    MatrixCase matrixCase = plot.where().matrixCase();
+    String id = matrixCase.id().toString();
+    CaseResult sound = soundRun.run(matrixCase, soundMover);
+    boolean passes =
+        sound.verdict() == (matrixCase.supported() ? Verdict.PASS : Verdict.REJECTED_AS_DECLARED);
+    List<Trial> trials = new ArrayList<>();
+    for (Defect defect : plot.defects()) {
+      Mover mover = defect.plantedIn(soundMover, plot.where().columns());
+      trials.add(trial(defect, id, runs.apply(defect).run(matrixCase, mover)));
     }
     return new Tried(id, passes ? null : sound.verdict() + " " + sound.reason(), trials);
   }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cursors, windows, pages and checksums that go wrong on the way out of the source. */
 final class ReadDefects {
-  private static final int PAGE_ROWS = 500;
+  private static final int PAGE_ROWS = 100;
 
   private ReadDefects() {}
 
@@ -146,7 +146,7 @@ final class ReadDefects {
             BACKFILL),
         Defect.of(
             "page-lost",
-            "The second page of 500 rows of every read is lost.",
+            "The second page of 100 rows of every read is lost.",
             Check.ROW_COUNT,
             onRows(
                 ReadRequest.class,
@@ -158,7 +158,7 @@ final class ReadDefects {
                             rows.subList(Math.min(2 * PAGE_ROWS, rows.size()), rows.size())))),
         Defect.of(
             "row-at-a-page-end-read-twice",
-            "The last row of a page of 500 rows begins the next page again.",
+            "The last row of a page of 100 rows begins the next page again.",
             Check.EXTRACT_CHECKSUM,
             onRows(
                 ReadRequest.class,

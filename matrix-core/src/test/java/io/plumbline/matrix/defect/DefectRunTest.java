@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class DefectRunTest {
   private static final Volume SMALL =
-      new Volume(1_500, new BigDecimal("0.20"), new BigDecimal("0.05"), 120, 7);
+      new Volume(600, new BigDecimal("0.20"), new BigDecimal("0.05"), 120, 7);
 
   private static KillTable run(Extent extent, Defect... defects) {
     return new DefectRun(StandardRunTest.cube(), PlainConnector.ofTheCube(), SMALL, 2)
