@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -25,10 +26,15 @@ import java.util.stream.Collectors;
  */
 final class LogTarget implements MemoryTarget {
   private final TargetLayout layout;
+  private final UnaryOperator<List<Event>> onTheirWay;
   private final List<Event> log = new ArrayList<>();
 
-  LogTarget(TargetLayout layout) {
+  /**
+   * @param onTheirWay what becomes of a load's records between producer and topic
+   */
+  LogTarget(TargetLayout layout, UnaryOperator<List<Event>> onTheirWay) {
     this.layout = layout;
+    this.onTheirWay = onTheirWay;
   }
 
   @Override
@@ -37,20 +43,34 @@ final class LogTarget implements MemoryTarget {
         plan.action() == WriteAction.REPLACE_ALL
             ? "*"
             : plan.window().stream().map(LocalDate::toString).collect(Collectors.joining(","));
-    boolean generation = !scope.isEmpty();
-    if (generation) {
+    List<Event> records = new ArrayList<>(staged.size() + 1);
+    if (!scope.isEmpty()) {
       Op mark = scope.equals("*") ? Op.SNAPSHOT : Op.REPLACE;
-      log.add(new Event(log.size(), mark, null, plan.loadId(), scope, null));
+      records.add(new Event(log.size(), mark, null, plan.loadId(), scope, null));
     }
     for (Staged row : staged) {
       Long key = (Long) row.cells()[Column.ID];
       boolean delete = row.op() == Op.DELETE;
-      log.add(
-          new Event(log.size(), row.op(), key, plan.loadId(), scope, delete ? null : row.cells()));
+      records.add(
+          new Event(
+              log.size() + records.size(),
+              row.op(),
+              key,
+              plan.loadId(),
+              scope,
+              delete ? null : row.cells()));
       if (delete) {
-        log.add(new Event(log.size(), null, key, plan.loadId(), scope, null));
+        records.add(new Event(log.size() + records.size(), null, key, plan.loadId(), scope, null));
       }
     }
+    for (Event record : onTheirWay.apply(records)) {
+      log.add(record.offset() == log.size() ? record : at(log.size(), record));
+    }
+  }
+
+  private static Event at(long offset, Event record) {
+    return new Event(
+        offset, record.op(), record.key(), record.loadId(), record.scope(), record.cells());
   }
 
   @Override
