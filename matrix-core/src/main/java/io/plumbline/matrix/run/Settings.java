@@ -124,17 +124,16 @@ public final class Settings {
       Map<String, String> environment,
       Map<String, String> parameters) {
     String name = setting.property();
-    Value value;
     if (properties.containsKey(name)) {
-      value = given(setting, properties.get(name), Origin.SYSTEM_PROPERTY);
-    } else if (environment.containsKey(setting.variable())) {
-      value = given(setting, environment.get(setting.variable()), Origin.ENVIRONMENT_VARIABLE);
-    } else if (parameters.containsKey(name)) {
-      value = given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
-    } else {
-      value = new Value(setting, setting.defaultText(), Origin.DEFAULT);
+      return given(setting, properties.get(name), Origin.SYSTEM_PROPERTY);
     }
-    return value;
+    if (environment.containsKey(setting.variable())) {
+      return given(setting, environment.get(setting.variable()), Origin.ENVIRONMENT_VARIABLE);
+    }
+    if (parameters.containsKey(name)) {
+      return given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
+    }
+    return new Value(setting, setting.defaultText(), Origin.DEFAULT);
   }
 
   private static Value given(Setting setting, @Nullable String text, Origin origin) {
