@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class DatasetGoldenTest {
   private static final String GOLDEN =
-      "f321854a7f221ef971a629455b6c39c49e182b05ffcf8b70fb8c5e461dbb006d";
+      "be70a5d7c11024a409f931d9fd7d246426a2b59b505f3b76214a4d9a08adda43";
 
   @Test
   void theFirstThousandRowsInBothVersions() {

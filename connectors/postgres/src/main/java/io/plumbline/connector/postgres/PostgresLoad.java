@@ -190,7 +190,7 @@ final class PostgresLoad implements Load {
         """
         INSERT INTO %s AS t (%s)
         SELECT %s FROM (%s) s
-        ON CONFLICT (id) DO UPDATE SET %s WHERE ROW(t.*) *<> ROW(excluded.*)
+        ON CONFLICT (id) DO UPDATE SET %s WHERE t.* *<> excluded.*
         """
             .formatted(
                 names.quotedTable(),
