@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A Kafka-like topic: keyed events are only ever added. A load that replaces something opens a
@@ -74,7 +74,7 @@ final class LogTarget implements MemoryTarget {
   }
 
   @Override
-  public Stream<StoredRow> rows() {
+  public void rows(Consumer<StoredRow> visitor) {
     Map<Long, StoredRow> byKey = new HashMap<>();
     List<StoredRow> added = new ArrayList<>();
     for (Event event : log) {
@@ -85,7 +85,7 @@ final class LogTarget implements MemoryTarget {
       } else if (cells == null) {
         byKey.remove(key);
       } else {
-        StoredRow row = new StoredRow(cells, event.offset() + 1, event.loadId(), null);
+        StoredRow row = new StoredRow(cells, event.offset() + 1, event.loadId(), null, null);
         if (layout == TargetLayout.APPEND) {
           added.add(row);
         } else {
@@ -93,7 +93,7 @@ final class LogTarget implements MemoryTarget {
         }
       }
     }
-    return layout == TargetLayout.APPEND ? added.stream() : byKey.values().stream();
+    (layout == TargetLayout.APPEND ? added : byKey.values()).forEach(visitor);
   }
 
   private static void open(String scope, Map<Long, StoredRow> byKey, List<StoredRow> added) {

@@ -1,0 +1,107 @@
+package io.plumbline.connector.postgres;
+
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.connector.SystemProvider;
+import io.plumbline.matrix.registry.RunMode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The real server, unpacked, started and removed by the run. */
+final class EmbeddedPostgresProvider implements SystemProvider {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  /**
+   * Logical decoding for many cases at once; and no waiting for a disk that holds nothing worth
+   * keeping.
+   */
+  private static final Map<String, String> SETTINGS =
+      Map.ofEntries(
+          Map.entry("wal_level", "logical"),
+          Map.entry("max_replication_slots", "64"),
+          Map.entry("max_wal_senders", "64"),
+          Map.entry("max_connections", "200"),
+          Map.entry("shared_buffers", "256MB"),
+          Map.entry("temp_buffers", "32MB"),
+          Map.entry("work_mem", "32MB"),
+          Map.entry("maintenance_work_mem", "128MB"),
+          Map.entry("fsync", "off"),
+          Map.entry("synchronous_commit", "off"),
+          Map.entry("full_page_writes", "off"),
+          Map.entry("max_wal_size", "4GB"),
+          Map.entry("wal_sender_timeout", "0"),
+          Map.entry("logical_decoding_work_mem", "128MB"));
+
+  @Override
+  public boolean serves(RunMode mode) {
+    return mode == RunMode.MOCK_LOCAL;
+  }
+
+  @Override
+  public RunningSystem start(Path workDirectory) {
+    Path home = workDirectory.resolve("postgres");
+    QuietLogs quiet = QuietLogs.begin();
+    try {
+      Files.createDirectories(home);
+      // Not discarded: when the server does not come up, its own words are the only explanation.
+      File log = home.resolve("server.log").toFile();
+      EmbeddedPostgres.Builder builder =
+          EmbeddedPostgres.builder()
+              .setDataDirectory(home.resolve("data"))
+              .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
+              .setPGStartupWait(START)
+              .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
+              .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log));
+      SETTINGS.forEach(builder::setServerConfig);
+      EmbeddedPostgres server = builder.start();
+      return running(server, home, quiet);
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof SystemFailureException failure) {
+        throw failure;
+      }
+      throw new SystemFailureException(
+          PostgresTypes.FAMILY,
+          "The embedded server did not start; see server.log in %s.".formatted(home),
+          e);
+    }
+  }
+
+  private static RunningSystem running(EmbeddedPostgres server, Path home, QuietLogs quiet) {
+    Endpoint endpoint = new Endpoint("localhost", server.getPort(), "postgres", "postgres", "");
+    try {
+      return new PostgresSystem(endpoint, EvidenceLevel.EMBEDDED, () -> stop(server, home), quiet);
+    } catch (RuntimeException e) {
+      stop(server, home);
+      throw e;
+    }
+  }
+
+  private static void stop(EmbeddedPostgres server, Path home) {
+    try {
+      server.close();
+      remove(home);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The embedded server's files were not removed.", e);
+    }
+  }
+
+  private static void remove(Path home) throws IOException {
+    if (!Files.exists(home)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.plumbline.connector.postgres;
+
+import io.plumbline.connector.jdbc.TableDefinition;
+import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Fixture;
+import io.plumbline.matrix.dataset.ChangeSet;
+import io.plumbline.matrix.dataset.Column;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The harness's side of a source: plain INSERT, UPDATE and DELETE of text. */
+final class PostgresFixture implements Fixture {
+  private final Endpoint endpoint;
+  private final CaseScope scope;
+  private final CaseNames names;
+  private final SourceTemplates templates;
+  private final List<ColumnContract> columns;
+
+  PostgresFixture(Endpoint endpoint, CaseScope scope, CaseNames names, SourceTemplates templates) {
+    this.endpoint = endpoint;
+    this.scope = scope;
+    this.names = names;
+    this.templates = templates;
+    this.columns = scope.columns().stream().filter(ColumnContract::atSource).toList();
+  }
+
+  @Override
+  public void seed() {
+    String template = templates.of(scope);
+    TableDefinition table = TableDefinition.ofSource(PostgresTypes.DIALECT, scope.columns());
+    try (Session session = Session.open(endpoint, names.harness())) {
+      session.execute("DROP TABLE IF EXISTS " + names.quotedTable());
+      session.execute(table.createBare(names.table()));
+      session.execute(
+          "INSERT INTO %s SELECT * FROM %s ORDER BY id".formatted(names.quotedTable(), template));
+      table.addKey(names.table()).forEach(session::execute);
+      session.execute("ANALYZE " + names.quotedTable());
+    }
+  }
+
+  @Override
+  public PendingChanges begin(ChangeSet changes) {
+    Session session = Session.open(endpoint, names.harness());
+    try {
+      session.begin();
+      // A transaction gets its id only when it needs one; a window must see this one as running.
+      session.text("SELECT pg_current_xact_id()");
+      changes.forEach((kind, key, row) -> change(session, changes, kind, key, row));
+      return new OpenTransaction(session);
+    } catch (RuntimeException e) {
+      try (session) {
+        throw e;
+      }
+    }
+  }
+
+  private void change(
+      Session session, ChangeSet changes, ChangeSet.Kind kind, long key, Object[] row) {
+    switch (kind) {
+      case INSERT -> insert(session, row);
+      case UPDATE -> update(session, key, changes.dataset().row(key, 1), row);
+      case DELETE ->
+          session.update("DELETE FROM %s WHERE id = ?".formatted(names.quotedTable()), key);
+    }
+  }
+
+  private void insert(Session session, Object[] row) {
+    String names = columns.stream().map(this::quoted).collect(Collectors.joining(", "));
+    String marks = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
+    write(
+        session,
+        "INSERT INTO %s (%s) VALUES (%s)".formatted(this.names.quotedTable(), names, marks),
+        columns,
+        row,
+        null);
+  }
+
+  /** Sets only what changes, as an application would. */
+  private void update(Session session, long key, Object[] before, Object[] after) {
+    List<ColumnContract> changed = new ArrayList<>();
+    for (ColumnContract contract : columns) {
+      int index = contract.column().index();
+      if (index != Column.ID && !Objects.equals(before[index], after[index])) {
+        changed.add(contract);
+      }
+    }
+    String assignments =
+        changed.stream().map(c -> quoted(c) + " = ?").collect(Collectors.joining(", "));
+    write(
+        session,
+        "UPDATE %s SET %s WHERE id = ?".formatted(names.quotedTable(), assignments),
+        changed,
+        after,
+        key);
+  }
+
+  private String quoted(ColumnContract contract) {
+    return PostgresTypes.DIALECT.quote(contract.column().name());
+  }
+
+  private static void write(
+      Session session, String sql, List<ColumnContract> columns, Object[] row, @Nullable Long key) {
+    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+      int parameter = 0;
+      for (ColumnContract contract : columns) {
+        statement.setString(
+            ++parameter, FixtureText.of(contract.source(), row[contract.column().index()]));
+      }
+      if (key != null) {
+        statement.setString(++parameter, key.toString());
+      }
+      if (statement.executeUpdate() != 1) {
+        throw new PostgresException("The fixture changed nothing for key " + row[Column.ID] + ".");
+      }
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  private record OpenTransaction(Session session) implements PendingChanges {
+    @Override
+    public void commit() {
+      session.commit();
+    }
+
+    @Override
+    public void close() {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.plumbline.connector.postgres;
+
+import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.Sink;
+import io.plumbline.matrix.connector.Source;
+import io.plumbline.matrix.connector.SystemInfo;
+
+/** A server that was found or started; stopping it is left to whoever did. */
+final class PostgresSystem implements RunningSystem {
+  private final Endpoint endpoint;
+  private final SystemInfo info;
+  private final SourceTemplates templates;
+  private final Runnable stop;
+  private final QuietLogs quiet;
+
+  /**
+   * A server that answers.
+   *
+   * @param stop ends the server where it is ours, or does nothing
+   * @param quiet kept as long as the system
+   */
+  PostgresSystem(Endpoint endpoint, EvidenceLevel level, Runnable stop, QuietLogs quiet) {
+    this.endpoint = endpoint;
+    this.stop = stop;
+    this.quiet = quiet;
+    this.templates = new SourceTemplates(endpoint);
+    try (Session session = Session.open(endpoint, "harness")) {
+      this.info =
+          new SystemInfo(
+              PostgresTypes.FAMILY,
+              "PostgreSQL",
+              session.text("SHOW server_version").orElseThrow(),
+              level);
+    }
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  QuietLogs quiet() {
+    return quiet;
+  }
+
+  @Override
+  public SystemInfo info() {
+    return info;
+  }
+
+  @Override
+  public Source openSource(CaseScope scope) {
+    return new PostgresSource(endpoint, scope, templates);
+  }
+
+  @Override
+  public Sink openSink(CaseScope scope) {
+    return new PostgresSink(endpoint, scope);
+  }
+
+  @Override
+  public void close() {
+    try {
+      templates.drop();
+    } finally {
+      stop.run();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.plumbline.connector.postgres;
+
+import io.plumbline.connector.postgres.Endpoint.Purpose;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/**
+ * One connection with the settings that make its text canonical (UTC, ISO-8601 intervals), and
+ * failures as unchecked exceptions. Used by one thread.
+ */
+final class Session implements AutoCloseable {
+  private static final String SETTINGS =
+      "SET TIME ZONE 'UTC'; SET intervalstyle TO 'iso_8601'; SET datestyle TO 'ISO, YMD'; "
+          + "SET bytea_output TO 'hex'; SET extra_float_digits TO 1; SET client_min_messages TO 'warning'";
+
+  private final Connection connection;
+  private final String who;
+
+  private Session(Connection connection, String who) {
+    this.connection = connection;
+    this.who = who;
+  }
+
+  /** Reads a row of a result. */
+  @FunctionalInterface
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  static Session open(Endpoint endpoint, String applicationName) {
+    return open(endpoint, applicationName, Purpose.STATEMENTS);
+  }
+
+  static Session open(Endpoint endpoint, String applicationName, Purpose purpose) {
+    Session session;
+    try {
+      session = new Session(endpoint.connect(applicationName, purpose), applicationName);
+    } catch (SQLException e) {
+      throw PostgresException.of(e, "connecting as '" + applicationName + "'");
+    }
+    if (purpose != Purpose.REPLICATION) {
+      session.execute(SETTINGS);
+    }
+    return session;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  CopyManager copy() {
+    try {
+      return driver().getCopyAPI();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  PGConnection driver() {
+    try {
+      return connection.unwrap(PGConnection.class);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  void execute(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  int update(String sql, Object... parameters) {
+    try (PreparedStatement statement = prepare(sql, parameters)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  <T> List<T> query(RowReader<T> reader, String sql, Object... parameters) {
+    try (PreparedStatement statement = prepare(sql, parameters);
+        ResultSet result = statement.executeQuery()) {
+      List<T> rows = new java.util.ArrayList<>();
+      while (result.next()) {
+        rows.add(reader.read(result));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** The first column of the only row; empty when there is no row or it is NULL. */
+  Optional<String> text(String sql, Object... parameters) {
+    return query(row -> Optional.ofNullable(row.getString(1)), sql, parameters).stream()
+        .findFirst()
+        .flatMap(value -> value);
+  }
+
+  /** The first column of a row that must be there. */
+  long number(String sql, Object... parameters) {
+    return Long.parseLong(text(sql, parameters).orElse("0"));
+  }
+
+  private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setString(i + 1, parameters[i].toString());
+    }
+    return statement;
+  }
+
+  void begin() {
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Begins a transaction that sees one point in time and changes nothing. */
+  void beginSnapshot() {
+    begin();
+    execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  }
+
+  void commit() {
+    try {
+      connection.commit();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  RuntimeException failure(SQLException e) {
+    try {
+      // The driver does not always say 08… when a stream broke under it.
+      if (connection.isClosed()) {
+        return new io.plumbline.matrix.connector.SystemFailureException(
+            PostgresTypes.FAMILY, "The connection of '" + who + "' was lost.", e);
+      }
+    } catch (SQLException closed) {
+      e.addSuppressed(closed);
+    }
+    return PostgresException.of(e, "serving '" + who + "'");
+  }
+
+  /** Rolls back what was not committed, and disconnects. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+}
