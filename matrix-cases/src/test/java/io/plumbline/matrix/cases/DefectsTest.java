@@ -32,7 +32,12 @@ import org.junit.jupiter.api.Test;
  */
 class DefectsTest {
   private static final Volume VOLUME =
-      new Volume(2_000, new BigDecimal("0.20"), new BigDecimal("0.05"), 120, 20260603L);
+      new Volume(
+          Long.getLong("plumbline.defects.rows", 2_000),
+          new BigDecimal("0.20"),
+          new BigDecimal("0.05"),
+          120,
+          20260603L);
 
   @Test
   void everyDefectIsKilledByItsOwnCheck() throws IOException {

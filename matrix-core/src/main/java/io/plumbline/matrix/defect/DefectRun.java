@@ -208,7 +208,7 @@ public final class DefectRun {
             || failure instanceof StrategyRejectedException);
   }
 
-  private static KillTable table(List<Defect> defects, List<Tried> results) {
+  private KillTable table(List<Defect> defects, List<Tried> results) {
     Map<String, String> notSound = new HashMap<>();
     Map<Defect, List<Trial>> byDefect = new HashMap<>();
     for (Tried tried : results) {
@@ -219,7 +219,9 @@ public final class DefectRun {
               trial -> byDefect.computeIfAbsent(trial.defect(), d -> new ArrayList<>()).add(trial));
     }
     return new KillTable(
-        defects.stream().map(d -> line(d, byDefect.getOrDefault(d, List.of()))).toList(), notSound);
+        volume,
+        defects.stream().map(d -> line(d, byDefect.getOrDefault(d, List.of()))).toList(),
+        notSound);
   }
 
   private static KillTable.Line line(Defect defect, List<Trial> trials) {

@@ -3,6 +3,7 @@ package io.plumbline.matrix.defect;
 import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.registry.Strategy;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The catalogue of seeded defects. */
@@ -26,6 +27,28 @@ public final class Defects {
             RefusalDefects.all())
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** The catalogue as a Markdown table. */
+  public static String toMarkdown() {
+    StringBuilder table = new StringBuilder("| defect | what goes wrong | strategies | check |\n");
+    table.append("|---|---|---|---|\n");
+    for (Defect defect : all()) {
+      boolean every = defect.strategies().size() == Strategy.values().length;
+      table.append(
+          "| %s | %s | %s | %s |\n"
+              .formatted(
+                  defect.id(),
+                  defect.description(),
+                  every
+                      ? "all"
+                      : defect.strategies().stream()
+                          .sorted()
+                          .map(Strategy::id)
+                          .collect(Collectors.joining(", ")),
+                  defect.check().id()));
+    }
+    return table.toString();
   }
 
   /** True when the sink is a log of events. */

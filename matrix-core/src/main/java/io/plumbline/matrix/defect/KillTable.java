@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.plumbline.matrix.dataset.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,11 +18,12 @@ import java.util.TreeMap;
 /**
  * Which defects were caught, and by what.
  *
+ * @param volume the volume of every case, with its seed
  * @param defects a line per defect
  * @param notSound cases that do not pass without any defect, with the reason: a kill in one of them
  *     means nothing
  */
-public record KillTable(List<Line> defects, Map<String, String> notSound) {
+public record KillTable(Volume volume, List<Line> defects, Map<String, String> notSound) {
 
   /** Keeps unmodifiable copies. */
   public KillTable {
@@ -100,8 +102,14 @@ public record KillTable(List<Line> defects, Map<String, String> notSound) {
 
   /** One line for the console. */
   public String totals() {
-    return "Seeded defects: %d, dead: %d; planted %d times, killed by their own check %d times."
-        .formatted(defects.size(), defects.stream().filter(Line::dead).count(), cases(), killed());
+    return "Seeded defects: %d, dead: %d; planted %d times, killed by their own check %d times (%d rows, seed %d)."
+        .formatted(
+            defects.size(),
+            defects.stream().filter(Line::dead).count(),
+            cases(),
+            killed(),
+            volume.rows(),
+            volume.seed());
   }
 
   /** The content of {@code defects.json}. */

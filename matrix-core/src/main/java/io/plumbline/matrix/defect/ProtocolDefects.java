@@ -52,6 +52,18 @@ final class ProtocolDefects {
             Check.STATE_POSITION,
             Fault.onRequest(request -> request.withStates(hasty(request.states())))),
         Defect.of(
+            "state-of-another-case",
+            "The state is committed under the id of another case.",
+            Check.STATE_POSITION,
+            Fault.onCommits(
+                (before, next) ->
+                    new State(
+                        next.caseId() + "_copy",
+                        next.version(),
+                        next.position(),
+                        next.marks(),
+                        next.keys()))),
+        Defect.of(
             "position-stays-behind",
             "The state is committed with the position of the load before.",
             Check.EXTRACT_CHECKSUM,

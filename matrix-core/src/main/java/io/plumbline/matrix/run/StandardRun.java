@@ -184,10 +184,7 @@ public final class StandardRun implements MatrixRun {
                   states(id),
                   mover,
                   oracle(id, columns)
-                      .verifier(
-                          id.strategy(),
-                          CaseRunner.FIRST_EFFECTIVE_AT,
-                          CaseRunner.CHANGE_EFFECTIVE_AT),
+                      .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT),
                   clock,
                   timer,
                   settings.phaseTimeout(),
