@@ -24,8 +24,8 @@ public final class GoldenCheck {
   /**
    * Throws when a case behaves otherwise than recorded.
    *
-   * @param arguments file of the record, working directory and run mode of the run, {@code check} or
-   *     {@code record}
+   * @param arguments file of the record, working directory and run mode of the run, {@code check}
+   *     or {@code record}
    */
   public static void main(String... arguments) {
     Map<String, String> properties = new HashMap<>();
