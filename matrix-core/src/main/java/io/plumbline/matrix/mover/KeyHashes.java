@@ -10,10 +10,23 @@ import java.util.Arrays;
 public final class KeyHashes {
   private static final byte PRESENT = 1;
   private static final byte SEEN = 2;
-  private byte[] marks = new byte[64];
-  private long[] keys = new long[64];
-  private long[] hashes = new long[128];
+  private byte[] marks;
+  private long[] keys;
+  private long[] hashes;
   private int size;
+
+  /** An empty table. */
+  public KeyHashes() {
+    this(0);
+  }
+
+  /** An empty table with room for so many keys. */
+  public KeyHashes(int expected) {
+    int slots = Integer.highestOneBit(Math.max(32, expected)) * 4;
+    this.marks = new byte[slots];
+    this.keys = new long[slots];
+    this.hashes = new long[2 * slots];
+  }
 
   /** What a row is in comparison with the hash that is kept for its key. */
   public enum Comparison {
@@ -97,7 +110,7 @@ public final class KeyHashes {
 
   /** Reads what {@link #toBytes} wrote. */
   public static KeyHashes ofBytes(byte[] bytes) {
-    KeyHashes result = new KeyHashes();
+    KeyHashes result = new KeyHashes(bytes.length / 24);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.remaining() >= 24) {
       result.put(buffer.getLong(), buffer.getLong(), buffer.getLong());

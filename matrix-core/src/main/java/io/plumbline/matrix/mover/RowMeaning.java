@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class RowMeaning {
   private final StrategyPlan.Rows rows;
   private final KeyHashes before;
-  private final KeyHashes after = new KeyHashes();
+  private final KeyHashes after;
   private final boolean keepKeys;
 
   /**
@@ -22,6 +22,7 @@ final class RowMeaning {
   RowMeaning(StrategyPlan.Rows rows, KeyHashes before, boolean keepKeys) {
     this.rows = rows;
     this.before = before;
+    this.after = new KeyHashes(before.size());
     this.keepKeys = keepKeys;
   }
 

@@ -4,14 +4,12 @@ import static io.plumbline.matrix.oracle.CheckResult.notObservable;
 import static io.plumbline.matrix.oracle.CheckResult.ofEqual;
 
 import io.plumbline.matrix.connector.ColumnContract;
-import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.dataset.RowClass;
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Strategy;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,6 +36,7 @@ public final class CaseVerifier {
   private final List<ColumnContract> contracts;
   private final DeclaredRows atSource;
   private final DeclaredRows atTarget;
+  private final Documents documents;
   private final RowComparison.@Nullable Validities validities;
   private final RowHasher hasher;
 
@@ -53,6 +52,7 @@ public final class CaseVerifier {
       List<ColumnContract> contracts,
       DeclaredRows atSource,
       DeclaredRows atTarget,
+      Documents documents,
       RowComparison.Validities validities,
       RowHasher hasher) {
     this.dataset = dataset;
@@ -61,19 +61,24 @@ public final class CaseVerifier {
     this.contracts = contracts;
     this.atSource = atSource;
     this.atTarget = atTarget;
+    this.documents = documents;
     this.validities = Expectation.keepsHistory(strategy) ? validities : null;
     this.hasher = hasher;
   }
 
-  /** What the documented volume says about a round, computed without looking at any system. */
-  private static final class Documented {
-    final ContentChecksum content = new ContentChecksum();
-    final ContentChecksum extracted = new ContentChecksum();
-    long records;
-    long untouched;
-    BigDecimal amountSum = BigDecimal.ZERO;
-    Expectation.Operations operations = Expectation.Operations.NONE;
-  }
+  /**
+   * What the documented volume says about a round, computed without looking at any system.
+   *
+   * @param records records that must be read
+   * @param extracted sum of the hashes of the rows that must be read
+   * @param untouched row versions that must not be rewritten
+   */
+  private record Documented(
+      DocumentedRows content,
+      long records,
+      String extracted,
+      long untouched,
+      Expectation.Operations operations) {}
 
   /** Reads the target back and executes every check that applies to the round. */
   public RoundVerification verify(Round round, Target target, Evidence evidence) {
@@ -95,19 +100,20 @@ public final class CaseVerifier {
 
     List<CheckResult> checks = new ArrayList<>();
     checks.add(ofEqual(Check.TARGET_COLUMNS, declaredColumns(), sorted(target.columns())));
-    checks.add(ofEqual(Check.ROW_COUNT, documented.content.rows(), found.rows));
+    checks.add(ofEqual(Check.ROW_COUNT, documented.content().rows(), found.rows));
     checks.add(content(found));
-    checks.add(ofEqual(Check.CONTENT_CHECKSUM, documented.content.sum(), found.checksum.sum()));
+    checks.add(ofEqual(Check.CONTENT_CHECKSUM, documented.content().sum(), found.checksum.sum()));
     checks.add(ofEqual(Check.NO_DUPLICATES, 0L, found.duplicates));
     checks.add(ofEqual(Check.NO_FOREIGN_KEYS, 0L, found.foreignRows));
-    checks.add(ofEqual(Check.ADDEND_SUM, plain(documented.amountSum), plain(found.amountSum)));
+    checks.add(
+        ofEqual(Check.ADDEND_SUM, plain(documented.content().amountSum()), plain(found.amountSum)));
     checks.addAll(classChecks(round, found));
     nullCheck(found).ifPresent(checks::add);
     if (validities != null) {
       checks.add(ofEqual(Check.SCD2_INTERVALS, 0L, found.intervalViolations));
     }
-    if (documented.untouched > 0) {
-      checks.add(untouched(target, documented.untouched, found));
+    if (documented.untouched() > 0) {
+      checks.add(untouched(target, documented.untouched(), found));
     }
     EventComparison events = null;
     if (target.log()) {
@@ -122,7 +128,7 @@ public final class CaseVerifier {
       checks.add(
           operations == null
               ? notObservable(Check.OPERATION_COUNTS)
-              : ofEqual(Check.OPERATION_COUNTS, documented.operations, operations));
+              : ofEqual(Check.OPERATION_COUNTS, documented.operations(), operations));
     }
     checks.addAll(moveChecks(expectation, documented, evidence));
     String checksum = found.checksum.toString();
@@ -137,48 +143,32 @@ public final class CaseVerifier {
     return new RoundVerification(
         List.copyOf(checks),
         counts(found, operations, events),
-        Map.of("expected", documented.content.toString(), "actual", checksum),
+        Map.of("expected", documented.content().checksum(), "actual", checksum),
         difference(round, found));
   }
 
   private Documented documented(Expectation expectation) {
-    Documented result = new Documented();
-    result.records = expectation.deleteRecords();
-    long maxKey = dataset.maxKey();
-    for (long key = 1; key <= maxKey; key++) {
-      RowClass rowClass = dataset.classOf(key);
-      LocalDate date = dataset.dateOf(key);
-      Expectation.Versions versions = expectation.versions(rowClass, date);
-      if (versions.base()) {
-        boolean open =
-            !versions.changed() && expectation.atSource(rowClass) != Expectation.Versions.NONE;
-        expect(result, key, 1, open);
-      }
-      if (versions.changed()) {
-        expect(result, key, 2, true);
-      }
-      result.untouched += expectation.untouchedVersions(rowClass, date);
-      result.operations = result.operations.plus(expectation.operations(rowClass, date));
-      Expectation.Versions source = expectation.atSource(rowClass);
-      if (source != Expectation.Versions.NONE && expectation.reads(rowClass, date)) {
-        atSource.begin(key, source.changed() ? 2 : 1, hasher);
-        hasher.finish(result.extracted);
-        result.records++;
-      }
+    DocumentedRows content =
+        documents.of(
+            atTarget,
+            expectation.table(expectation::versions),
+            validities == null ? null : expectation.table((c, d) -> expectation.open(c)),
+            validities);
+    DocumentedRows extracted =
+        documents.of(atSource, expectation.table(expectation::extracted), null, null);
+    long untouched = 0;
+    Expectation.Operations operations = Expectation.Operations.NONE;
+    for (KeysByDay.Keys keys : documents.keys()) {
+      untouched += keys.count() * expectation.untouchedVersions(keys.rowClass(), keys.date());
+      operations =
+          operations.plus(expectation.operations(keys.rowClass(), keys.date()).times(keys.count()));
     }
-    return result;
-  }
-
-  private void expect(Documented result, long key, int version, boolean open) {
-    atTarget.begin(key, version, hasher);
-    if (validities != null) {
-      int width = contracts.size();
-      hasher.cell(width, version == 1 ? validities.base() : validities.changed());
-      hasher.cell(width + 1, open ? null : validities.changed());
-      hasher.cell(width + 2, open);
-    }
-    hasher.finish(result.content);
-    result.amountSum = result.amountSum.add((BigDecimal) dataset.row(key, version)[Column.AMOUNT]);
+    return new Documented(
+        content,
+        extracted.rows() + expectation.deleteRecords(),
+        extracted.sum(),
+        untouched,
+        operations);
   }
 
   private List<String> declaredColumns() {
@@ -289,7 +279,7 @@ public final class CaseVerifier {
       checks.add(
           ofEqual(
               Check.EXTRACT_CHECKSUM,
-              documented.records + ":" + documented.extracted.sum(),
+              documented.records() + ":" + documented.extracted(),
               evidence.extractedRecords() + ":" + reported.sum()));
     }
     checks.add(

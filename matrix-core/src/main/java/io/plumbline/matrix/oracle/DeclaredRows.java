@@ -2,10 +2,14 @@ package io.plumbline.matrix.oracle;
 
 import io.plumbline.matrix.connector.TypeMapping.Declaration;
 import io.plumbline.matrix.dataset.Dataset;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,25 +21,41 @@ final class DeclaredRows {
   private static final int MAX_IMAGES = 1 << 12;
 
   private final Dataset dataset;
-  private final List<List<Declaration>> chains;
   private final ThreadLocal<RowHasher> hashers;
   private final AtomicReferenceArray<Object @Nullable []> kept;
   private final long[] keptSums;
+
+  private final Map<Documents.Request, DocumentedRows> documented = new ConcurrentHashMap<>();
+
+  /** The columns whose cells are not simply those of the data set. */
+  private final int[] columns;
+
+  private final List<List<Declaration>> chains;
   private final List<Map<Object, Object>> images;
+  private final @Nullable Object[] nullImages;
 
   /**
-   * @param chains the declarations of each column, source first
+   * @param chains the declarations of each column, source first; without those that are EXACT
    * @param hashers one hasher per thread
    */
   DeclaredRows(Dataset dataset, List<List<Declaration>> chains, ThreadLocal<RowHasher> hashers) {
     this.dataset = dataset;
-    this.chains = chains;
     this.hashers = hashers;
     int places = dataset.resident() ? 2 * (int) dataset.maxKey() + 2 : 0;
     this.kept = new AtomicReferenceArray<>(places);
     this.keptSums = new long[2 * places];
+    this.columns =
+        IntStream.range(0, chains.size()).filter(i -> !chains.get(i).isEmpty()).toArray();
+    this.chains = Arrays.stream(columns).mapToObj(chains::get).toList();
     // Keyed by identity: the same object always has the same image.
-    this.images = chains.stream().<Map<Object, Object>>map(c -> new IdentityHashMap<>()).toList();
+    this.images =
+        this.chains.stream().<Map<Object, Object>>map(c -> new IdentityHashMap<>()).toList();
+    this.nullImages = this.chains.stream().map(c -> derive(c, null)).toArray();
+  }
+
+  /** What sets of these rows were found to add up to. */
+  Map<Documents.Request, DocumentedRows> documented() {
+    return documented;
   }
 
   /** The declared image of a key's row in a version. */
@@ -48,7 +68,7 @@ final class DeclaredRows {
     if (cells == null) {
       cells = make(key, version);
       RowHasher hasher = hashers.get();
-      hasher.begin(cells);
+      hasher.begin(cells, cells, place);
       keptSums[2 * place] = hasher.sumHigh();
       keptSums[2 * place + 1] = hasher.sumLow();
       kept.setRelease(place, cells);
@@ -72,35 +92,27 @@ final class DeclaredRows {
   }
 
   private Object[] make(long key, int version) {
-    Object[] row = dataset.row(key, version);
-    Object[] cells = new Object[row.length];
-    for (int i = 0; i < row.length; i++) {
-      cells[i] = image(i, row[i]);
+    Object[] cells = dataset.row(key, version).clone();
+    synchronized (images) {
+      for (int i = 0; i < columns.length; i++) {
+        Object value = cells[columns[i]];
+        cells[columns[i]] = value == null ? nullImages[i] : image(i, value);
+      }
     }
     return cells;
   }
 
-  @SuppressWarnings("NullAway") // a NULL cell is a legitimate image
-  private Object image(int column, Object value) {
-    List<Declaration> chain = chains.get(column);
-    if (chain.isEmpty()) {
-      return value;
-    }
-    if (value == null) {
-      return derive(chain, null);
-    }
-    Map<Object, Object> known = images.get(column);
-    synchronized (known) {
-      Object image = known.get(value);
-      if (image == null) {
-        image = derive(chain, value);
-        if (known.size() >= MAX_IMAGES) {
-          known.clear();
-        }
-        known.put(value, image);
+  private Object image(int i, Object value) {
+    Map<Object, Object> known = images.get(i);
+    Object image = known.get(value);
+    if (image == null) {
+      image = Objects.requireNonNull(derive(chains.get(i), value));
+      if (known.size() >= MAX_IMAGES) {
+        known.clear();
       }
-      return image;
+      known.put(value, image);
     }
+    return image;
   }
 
   private static @Nullable Object derive(List<Declaration> chain, @Nullable Object value) {

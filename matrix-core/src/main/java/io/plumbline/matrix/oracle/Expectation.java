@@ -4,6 +4,8 @@ import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.dataset.RowClass;
 import io.plumbline.matrix.registry.Strategy;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * What must be in the target after a round: a pure function of data set, strategy and round, by set
@@ -108,6 +110,24 @@ final class Expectation {
       case INCREMENTAL_APPEND, INCREMENTAL_MERGE, XMIN, CDC ->
           round == Round.CHANGE && rowClass != RowClass.STABLE;
     };
+  }
+
+  /** The version of a key's row that the round must read; NONE when it must not read it. */
+  Versions extracted(RowClass rowClass, LocalDate date) {
+    Versions source = atSource(rowClass);
+    return source != Versions.NONE && reads(rowClass, date) ? source : Versions.NONE;
+  }
+
+  /** Of a key's versions in a history, the one that is still valid after the round. */
+  Versions open(RowClass rowClass) {
+    return atSource(rowClass);
+  }
+
+  /** A function of class and day as a table, in the order of {@link KeysByDay}. */
+  List<Versions> table(BiFunction<RowClass, LocalDate, Versions> function) {
+    return KeysByDay.all().stream()
+        .map(keys -> function.apply(keys.rowClass(), keys.date()))
+        .toList();
   }
 
   /** True when the round must not rewrite what it finds of the key, in that version. */
@@ -244,6 +264,10 @@ final class Expectation {
   /** Counts of operations. */
   record Operations(long inserts, long updates, long deletes) {
     static final Operations NONE = new Operations(0, 0, 0);
+
+    Operations times(long count) {
+      return new Operations(inserts * count, updates * count, deletes * count);
+    }
 
     Operations plus(Operations other) {
       return new Operations(

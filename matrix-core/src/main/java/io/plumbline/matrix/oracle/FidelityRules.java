@@ -128,12 +128,22 @@ final class FidelityRules {
   }
 
   private static String clock(LocalTime time) {
-    String seconds =
-        String.format(
-            Locale.ROOT, "%02d:%02d:%02d", time.getHour(), time.getMinute(), time.getSecond());
-    return time.getNano() == 0
-        ? seconds
-        : seconds + String.format(Locale.ROOT, ".%09d", time.getNano()).replaceFirst("0+$", "");
+    StringBuilder text = new StringBuilder();
+    digits(text, time.getHour(), 2).append(':');
+    digits(text, time.getMinute(), 2).append(':');
+    digits(text, time.getSecond(), 2);
+    if (time.getNano() != 0) {
+      digits(text.append('.'), time.getNano(), 9);
+      while (text.charAt(text.length() - 1) == '0') {
+        text.setLength(text.length() - 1);
+      }
+    }
+    return text.toString();
+  }
+
+  private static StringBuilder digits(StringBuilder text, int number, int width) {
+    String digits = Integer.toString(number);
+    return text.append("0".repeat(width - digits.length())).append(digits);
   }
 
   private static void jsonArray(List<?> list, StringBuilder json) {

@@ -1,13 +1,33 @@
 package io.plumbline.matrix.oracle;
 
 import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Fidelity;
+import io.plumbline.matrix.connector.TypeMapping.Declaration;
 import io.plumbline.matrix.dataset.Dataset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What is expected of a data set; knows nothing of movers and systems. Thread-safe. */
 public final class Oracle {
+  private static final int KEPT = 8;
   private final Dataset dataset;
   private final ThreadLocal<RowHasher> hashers;
+  private final Documents documents;
+
+  /** Rows by what the declarations do to each column: the sinks of a source share its rows. */
+  private final Map<List<List<Declaration>>, DeclaredRows> declared =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(
+            Map.Entry<List<List<Declaration>>, DeclaredRows> eldest) {
+          return size() > KEPT;
+        }
+      };
 
   /** The oracle of a data set. */
   public Oracle(Dataset dataset) {
@@ -15,10 +35,30 @@ public final class Oracle {
     int width = dataset.columns().size() + CaseVerifier.VALIDITY.size();
     int places = dataset.resident() ? 2 * (int) dataset.maxKey() + 2 : 0;
     this.hashers = ThreadLocal.withInitial(() -> new RowHasher(width, places));
+    this.documents = new Documents(dataset, hashers);
   }
 
   /** What is expected of a pair with these contracts. */
   public PairOracle pair(List<ColumnContract> contracts) {
-    return new PairOracle(dataset, contracts, hashers);
+    return new PairOracle(
+        dataset,
+        contracts,
+        rows(contracts, c -> Stream.of(c.source())),
+        rows(contracts, c -> Stream.of(c.source(), c.sink())),
+        documents,
+        hashers);
+  }
+
+  private DeclaredRows rows(
+      List<ColumnContract> contracts, Function<ColumnContract, Stream<Declaration>> chain) {
+    List<List<Declaration>> chains =
+        contracts.stream()
+            .map(chain)
+            .map(c -> c.filter(d -> !(d.fidelity() instanceof Fidelity.Exact)).toList())
+            .toList();
+    synchronized (declared) {
+      return declared.computeIfAbsent(
+          chains, missing -> new DeclaredRows(dataset, missing, hashers));
+    }
   }
 }

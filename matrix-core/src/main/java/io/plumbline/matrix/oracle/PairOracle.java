@@ -1,14 +1,10 @@
 package io.plumbline.matrix.oracle;
 
 import io.plumbline.matrix.connector.ColumnContract;
-import io.plumbline.matrix.connector.Fidelity;
-import io.plumbline.matrix.connector.TypeMapping.Declaration;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.registry.CaseId;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * What is expected of a pair: the declared images of the data set's rows. Thread-safe; serves all
@@ -17,26 +13,24 @@ import java.util.stream.Stream;
 public final class PairOracle {
   private final Dataset dataset;
   private final List<ColumnContract> contracts;
+  private final Documents documents;
   private final ThreadLocal<RowHasher> hashers;
   private final DeclaredRows atSource;
   private final DeclaredRows atTarget;
 
-  PairOracle(Dataset dataset, List<ColumnContract> contracts, ThreadLocal<RowHasher> hashers) {
+  PairOracle(
+      Dataset dataset,
+      List<ColumnContract> contracts,
+      DeclaredRows atSource,
+      DeclaredRows atTarget,
+      Documents documents,
+      ThreadLocal<RowHasher> hashers) {
     this.dataset = dataset;
     this.contracts = contracts;
+    this.atSource = atSource;
+    this.atTarget = atTarget;
+    this.documents = documents;
     this.hashers = hashers;
-    this.atSource =
-        new DeclaredRows(dataset, chains(contracts, c -> Stream.of(c.source())), hashers);
-    this.atTarget =
-        new DeclaredRows(dataset, chains(contracts, c -> Stream.of(c.source(), c.sink())), hashers);
-  }
-
-  private static List<List<Declaration>> chains(
-      List<ColumnContract> contracts, Function<ColumnContract, Stream<Declaration>> chain) {
-    return contracts.stream()
-        .map(chain)
-        .map(c -> c.filter(d -> !(d.fidelity() instanceof Fidelity.Exact)).toList())
-        .toList();
   }
 
   /**
@@ -53,6 +47,7 @@ public final class PairOracle {
         contracts,
         atSource,
         atTarget,
+        documents,
         new RowComparison.Validities(firstEffectiveAt, changeEffectiveAt),
         hashers.get());
   }

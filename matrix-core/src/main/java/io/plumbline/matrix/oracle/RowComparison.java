@@ -66,7 +66,16 @@ final class RowComparison implements Target.RowVisitor {
   private int versionsSeen;
 
   /** When versions begin to be valid. */
-  record Validities(LocalDateTime base, LocalDateTime changed) {}
+  record Validities(LocalDateTime base, LocalDateTime changed) {
+
+    /** Adds the expected validity cells of a row version. */
+    void addTo(RowHasher hasher, int version, boolean open, Dataset dataset) {
+      int width = dataset.columns().size();
+      hasher.cell(width, version == BASE ? base : changed);
+      hasher.cell(width + 1, open ? null : changed);
+      hasher.cell(width + 2, open);
+    }
+  }
 
   /** Physical version tokens by key. */
   record Tokens(long[] base, long[] changed) {

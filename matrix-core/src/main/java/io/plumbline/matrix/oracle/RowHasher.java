@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * it has hashed. Which number a row's cell had last time is kept as a hint: when the object at that
  * number is the cell itself, its hash is known without touching the object. A wrong hint costs a
  * look-up by identity and nothing else. In the same way a column remembers which expected object an
- * object was last found equal to.
+ * object was last found equal to. And a row whose cells are, one by one, the objects that this row
+ * had last time needs neither.
  */
 final class RowHasher {
   private static final int MOST_BITS = 14;
@@ -41,6 +42,10 @@ final class RowHasher {
   private final int[][] slots;
   private final short[] @Nullable [] hints;
   private final short[] unhinted;
+  private final Object[] @Nullable [] lastCells;
+  private final Object[] @Nullable [] lastExpected;
+  private final long[] lastSums;
+  private final long[] keyHashes;
   private final int[] suspects;
 
   /** The three tables hold number n of column c at {@code (c << bits) + n}. */
@@ -67,6 +72,10 @@ final class RowHasher {
     this.slots = new int[width][2 << bits];
     this.hints = new short[places][];
     this.unhinted = new short[width];
+    this.keyHashes = new long[places];
+    this.lastCells = new Object[places][];
+    this.lastExpected = new Object[places][];
+    this.lastSums = new long[2 * places];
     this.suspects = new int[width];
     this.numbered = new @Nullable Object[width << bits];
     this.provenEqual = new @Nullable Object[width << bits];
@@ -90,8 +99,38 @@ final class RowHasher {
    * @return the number of cells that are not known to be equal; {@link #suspect} names them
    */
   int begin(Object[] cells, Object[] expected, int place) {
+    if (place < 0 || place >= hints.length) {
+      walk(cells, expected, unhinted);
+      return suspectCount;
+    }
+    Object[] last = lastCells[place];
+    if (last != null && lastExpected[place] == expected && sameObjects(cells, last)) {
+      sumHigh = lastSums[2 * place];
+      sumLow = lastSums[2 * place + 1];
+      return 0;
+    }
     walk(cells, expected, hints(place));
+    if (suspectCount == 0) {
+      // A copy: whoever changes his row afterwards must not change what is remembered of it.
+      lastCells[place] = cells.clone();
+      lastExpected[place] = expected;
+      lastSums[2 * place] = sumHigh;
+      lastSums[2 * place + 1] = sumLow;
+    }
     return suspectCount;
+  }
+
+  /** True when every cell is the very object that was hashed and compared before. */
+  private static boolean sameObjects(Object[] cells, Object[] last) {
+    if (cells.length != last.length) {
+      return false;
+    }
+    for (int i = 0; i < cells.length; i++) {
+      if (cells[i] != last[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The column of a cell that is not known to be equal to the expected one. */
@@ -103,8 +142,7 @@ final class RowHasher {
     sumHigh = 0;
     sumLow = 0;
     suspectCount = 0;
-    // Keys are all different: there is nothing to remember.
-    cell(Column.ID, cells[Column.ID]);
+    key(cells[Column.ID]);
     if (!Objects.equals(cells[Column.ID], expected[Column.ID])) {
       suspects[suspectCount++] = Column.ID;
     }
@@ -128,10 +166,23 @@ final class RowHasher {
     sumLow = low;
   }
 
-  private short[] hints(int place) {
-    if (place < 0 || place >= hints.length) {
-      return unhinted;
+  /** Keys are all different, so they are remembered by value, as far as hints go. */
+  private void key(@Nullable Object key) {
+    int place = key instanceof Long id && id > 0 && id < keyHashes.length / 2 ? id.intValue() : -1;
+    if (place < 0) {
+      cell(Column.ID, key);
+      return;
     }
+    if (keyHashes[2 * place] == 0) {
+      cell(Column.ID, key);
+      keyHashes[2 * place] = sumHigh;
+      keyHashes[2 * place + 1] = sumLow;
+    }
+    sumHigh = keyHashes[2 * place];
+    sumLow = keyHashes[2 * place + 1];
+  }
+
+  private short[] hints(int place) {
     short[] hint = hints[place];
     if (hint == null) {
       hint = new short[width];

@@ -23,7 +23,6 @@ import io.plumbline.matrix.mover.StrategyRejectedException;
 import io.plumbline.matrix.oracle.Check;
 import io.plumbline.matrix.oracle.CheckResult;
 import io.plumbline.matrix.oracle.Oracle;
-import io.plumbline.matrix.oracle.PairOracle;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
@@ -33,7 +32,6 @@ import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Strategy;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +47,6 @@ import org.jspecify.annotations.Nullable;
  * checks.
  */
 public final class StandardRun implements MatrixRun {
-  private static final int KEPT_ORACLES = 8;
 
   private final RunSettings settings;
   private final Dataset dataset;
@@ -60,15 +57,6 @@ public final class StandardRun implements MatrixRun {
   private final Progress progress;
   private final String runId;
   private final ScheduledExecutorService timer;
-  private final Map<String, PairOracle> oracles =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, PairOracle> eldest) {
-          return size() > KEPT_ORACLES;
-        }
-      };
 
   /**
    * A run; starts nothing yet.
@@ -183,7 +171,8 @@ public final class StandardRun implements MatrixRun {
                   sink,
                   states(id),
                   mover,
-                  oracle(id, columns)
+                  oracle
+                      .pair(columns)
                       .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT),
                   clock,
                   timer,
@@ -324,12 +313,6 @@ public final class StandardRun implements MatrixRun {
     return settings.mode() == RunMode.MOCK_CONTRACT
         ? new MemoryStateStore(id.toString())
         : new FileStateStore(id.toString(), systems.workDirectory().resolve(id + ".state"));
-  }
-
-  private PairOracle oracle(CaseId id, List<ColumnContract> columns) {
-    synchronized (oracles) {
-      return oracles.computeIfAbsent(id.pair(), pair -> oracle.pair(columns));
-    }
   }
 
   @Override
