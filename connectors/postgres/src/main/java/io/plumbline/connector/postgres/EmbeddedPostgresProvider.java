@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The real server, unpacked, started and removed by the run. */
 final class EmbeddedPostgresProvider implements SystemProvider {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(10);
 
   /**
    * Logical decoding for many cases at once; and no waiting for a disk that holds nothing worth
@@ -75,22 +77,35 @@ final class EmbeddedPostgresProvider implements SystemProvider {
     }
   }
 
-  private static RunningSystem running(EmbeddedPostgres server, Path home, QuietLogs quiet) {
+  private static RunningSystem running(EmbeddedPostgres server, Path home, QuietLogs quiet)
+      throws IOException {
     Endpoint endpoint = new Endpoint("localhost", server.getPort(), "postgres", "postgres", "");
+    Optional<ProcessHandle> process =
+        ProcessHandle.of(
+            Long.parseLong(Files.readAllLines(home.resolve("data/postmaster.pid")).get(0).strip()));
+    Runnable stop = () -> stop(server, process, home);
     try {
-      return new PostgresSystem(endpoint, EvidenceLevel.EMBEDDED, () -> stop(server, home), quiet);
+      return new PostgresSystem(endpoint, EvidenceLevel.EMBEDDED, stop, quiet);
     } catch (RuntimeException e) {
-      stop(server, home);
+      stop.run();
       throw e;
     }
   }
 
-  private static void stop(EmbeddedPostgres server, Path home) {
+  private static void stop(EmbeddedPostgres server, Optional<ProcessHandle> process, Path home) {
     try {
       server.close();
+      process.ifPresent(EmbeddedPostgresProvider::awaitExit);
       remove(home);
     } catch (IOException e) {
       throw new UncheckedIOException("The embedded server's files were not removed.", e);
+    }
+  }
+
+  /** The library asks the server to stop, but neither waits for its end nor insists. */
+  private static void awaitExit(ProcessHandle process) {
+    if (!Deadline.in(STOP).await(() -> !process.isAlive())) {
+      process.destroyForcibly();
     }
   }
 

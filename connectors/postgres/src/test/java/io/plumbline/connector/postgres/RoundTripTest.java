@@ -20,6 +20,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -118,6 +119,7 @@ final class RoundTripTest {
   private void assertRead(Source source, ReadRequest request, Op op) {
     try (Extraction extraction = source.reader().open(request)) {
       List<Postgres.Read> read = Postgres.readAll(extraction);
+      read.sort(Comparator.comparing(Postgres.Read::key));
       assertThat(read).extracting(Postgres.Read::op).containsOnly(op);
       AllValues.assertRows(scope, read.stream().map(Postgres.Read::row).toList(), carried);
     }
