@@ -5,9 +5,12 @@ import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.registry.RunMode;
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +63,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
           EmbeddedPostgres.builder()
               .setDataDirectory(home.resolve("data"))
               .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
+              .setPgBinaryResolver(new OwnBinaries(home))
               .setPGStartupWait(START)
               .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
               .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log));
@@ -106,6 +110,17 @@ final class EmbeddedPostgresProvider implements SystemProvider {
   private static void awaitExit(ProcessHandle process) {
     if (!Deadline.in(STOP).await(() -> !process.isAlive())) {
       process.destroyForcibly();
+    }
+  }
+
+  /**
+   * The binaries of one server. The library keeps what it unpacked by resolver, for the life of the
+   * JVM; with a shared one a second server would run on files that the first removes.
+   */
+  private record OwnBinaries(Path home) implements PgBinaryResolver {
+    @Override
+    public InputStream getPgBinary(String system, String machine) throws IOException {
+      return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
     }
   }
 

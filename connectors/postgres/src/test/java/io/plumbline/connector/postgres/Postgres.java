@@ -100,6 +100,12 @@ final class Postgres implements ParameterResolver {
     return rows;
   }
 
+  static String text(PostgresSystem system, String sql) {
+    try (Session session = Session.open(system.endpoint(), "test")) {
+      return session.text(sql).orElseThrow();
+    }
+  }
+
   static long count(PostgresSystem system, String sql) {
     try (Session session = Session.open(system.endpoint(), "test")) {
       return session.number(sql);
