@@ -138,8 +138,17 @@ public final class ArtifactDirectory {
 
   /** Writes a text. */
   public Path text(String path, String content) {
-    return guarded(
-        path, () -> publish(path, redaction.apply(content).getBytes(StandardCharsets.UTF_8)));
+    return escaped(path, redaction.apply(content));
+  }
+
+  /** Writes markup whose texts passed the redaction before they were escaped. */
+  Path escaped(String path, String content) {
+    return guarded(path, () -> publish(path, content.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What every text passes. */
+  Redaction redaction() {
+    return redaction;
   }
 
   /** Appends an object as one line of {@code results.jsonl}; whole lines only. */

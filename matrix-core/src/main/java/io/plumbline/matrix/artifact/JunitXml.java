@@ -16,10 +16,12 @@ import javax.xml.stream.XMLStreamWriter;
 final class JunitXml {
   private final XMLStreamWriter xml;
   private final RerunLine rerun;
+  private final Redaction redaction;
 
-  private JunitXml(XMLStreamWriter xml, RerunLine rerun) {
+  private JunitXml(XMLStreamWriter xml, RerunLine rerun, Redaction redaction) {
     this.xml = xml;
     this.rerun = rerun;
+    this.redaction = redaction;
   }
 
   /**
@@ -33,11 +35,11 @@ final class JunitXml {
     }
   }
 
-  static String of(String suite, List<Testcase> testcases, RerunLine rerun) {
+  static String of(String suite, List<Testcase> testcases, RerunLine rerun, Redaction redaction) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-      new JunitXml(xml, rerun).suite(suite, testcases);
+      new JunitXml(xml, rerun, redaction).suite(suite, testcases);
       xml.close();
     } catch (XMLStreamException e) {
       throw new IllegalStateException("a StringWriter does not fail", e);
@@ -131,9 +133,9 @@ final class JunitXml {
   }
 
   /** XML 1.0 has no way to write most control characters and lone surrogates. */
-  private static String clean(String text) {
+  private String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> append(clean, c));
+    redaction.apply(text).codePoints().forEach(c -> append(clean, c));
     return clean.toString();
   }
 

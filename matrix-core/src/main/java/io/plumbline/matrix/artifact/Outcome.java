@@ -2,6 +2,7 @@ package io.plumbline.matrix.artifact;
 
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.run.CaseResult;
+import io.plumbline.matrix.run.PhaseTimeoutException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ public enum Outcome {
   SUCCESS,
   /** The product is wrong, or could not be shown to be right. */
   FAILURE,
-  /** The lab is broken: a system failed, or the case took too long. */
+  /** The lab is broken: a system failed, or something took too long. */
   ERROR,
   SKIPPED;
 
@@ -25,6 +26,8 @@ public enum Outcome {
   }
 
   private static boolean brokenLab(@Nullable Throwable failure) {
-    return failure instanceof SystemFailureException || failure instanceof TimeoutException;
+    return failure instanceof SystemFailureException
+        || failure instanceof PhaseTimeoutException
+        || failure instanceof TimeoutException;
   }
 }

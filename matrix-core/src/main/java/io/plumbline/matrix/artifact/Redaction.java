@@ -19,9 +19,15 @@ public final class Redaction {
 
   private static final String SECRET_WORDS =
       "password|passwd|passphrase|pwd|secret|token|credentials?|api[_.-]?key|access[_.-]?key|private[_.-]?key";
+
+  /** PWD alone is the shell's working directory. */
   private static final Pattern SECRET_NAME =
-      Pattern.compile("(?:.*[_.-])?(?:" + SECRET_WORDS + ")(?:[_.-].*)?", Pattern.CASE_INSENSITIVE);
-  private static final Pattern JDBC = Pattern.compile("jdbc:([a-z0-9]+):[^\\s\"'<>]+");
+      Pattern.compile(
+          "(?!(?:OLD)?PWD$)(?:.*[_.-])?(?:" + SECRET_WORDS + ")(?:[_.-].*)?",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern JDBC =
+      Pattern.compile("jdbc:([a-z0-9]+):[^\\s\"'<>]*[^\\s\"'<>,.;)]");
   private static final Pattern USER_INFO =
       Pattern.compile("[^\\s:/@\"'<>=]+:[^\\s/@\"'<>]+@(?=[\\w\\[.-])");
   private static final Pattern ASSIGNMENT =

@@ -37,9 +37,10 @@ public final class RunArtifacts {
     this.directory = ArtifactDirectory.open(settings.artifactDirectory(), redaction);
   }
 
-  /** A case that has to be reported, and the suite class it stands in. */
-  public synchronized void select(CaseId id, String suite) {
-    selected.put(id, suite);
+  /** Cases that have to be reported, and the suite class each stands in. */
+  public synchronized void select(Map<CaseId, String> suites) {
+    selected.putAll(suites);
+    directory.text("selected.txt", lines(selected()));
   }
 
   /** Cases that have to be reported, in registry order. */
@@ -96,10 +97,10 @@ public final class RunArtifacts {
     List<Reported> results = reported();
     Summary summary =
         Summary.of(settings, matrix, selected.size(), results, systems, wall, interrupted);
-    directory.text("selected.txt", lines(selected()));
     directory.text("failed.txt", lines(failed()));
     writeXml();
-    directory.text("summary.md", SummaryMarkdown.of(summary, results, rerun));
+    directory.escaped(
+        "summary.md", SummaryMarkdown.of(summary, results, rerun, directory.redaction()));
     directory.json("summary.json", summary);
     directory.index();
   }
@@ -113,7 +114,9 @@ public final class RunArtifacts {
     }
     bySuite.forEach(
         (suite, testcases) ->
-            directory.text("junit/TEST-" + suite + ".xml", JunitXml.of(suite, testcases, rerun)));
+            directory.escaped(
+                "junit/TEST-" + suite + ".xml",
+                JunitXml.of(suite, testcases, rerun, directory.redaction())));
   }
 
   /** What did not succeed, and what never ended: exactly what a rerun has to take. */

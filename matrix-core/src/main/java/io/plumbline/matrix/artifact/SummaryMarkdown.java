@@ -12,10 +12,15 @@ import java.util.TreeMap;
 final class SummaryMarkdown {
   private final StringBuilder text = new StringBuilder();
 
-  private SummaryMarkdown() {}
+  private final Redaction redaction;
 
-  static String of(Summary summary, Collection<Reported> reported, RerunLine rerun) {
-    SummaryMarkdown markdown = new SummaryMarkdown();
+  private SummaryMarkdown(Redaction redaction) {
+    this.redaction = redaction;
+  }
+
+  static String of(
+      Summary summary, Collection<Reported> reported, RerunLine rerun, Redaction redaction) {
+    SummaryMarkdown markdown = new SummaryMarkdown(redaction);
     markdown.totals(summary);
     markdown.strategies(reported);
     markdown.failures(reported, rerun);
@@ -78,14 +83,16 @@ final class SummaryMarkdown {
       if (outcome == Outcome.FAILURE || outcome == Outcome.ERROR) {
         text.append("\n## ").append(each.result().verdict()).append(' ');
         text.append(each.result().matrixCase().id()).append("\n\n```\n");
-        text.append(FailureMessage.of(each.result(), rerun)).append("\n```\n");
+        text.append(redaction.apply(FailureMessage.of(each.result(), rerun))).append("\n```\n");
       }
     }
   }
 
   private void row(String... cells) {
     for (String cell : cells) {
-      text.append("| ").append(cell.replace("|", "\\|").replace("\n", " ")).append(' ');
+      text.append("| ")
+          .append(redaction.apply(cell).replace("|", "\\|").replace("\n", " "))
+          .append(' ');
     }
     text.append("|\n");
   }

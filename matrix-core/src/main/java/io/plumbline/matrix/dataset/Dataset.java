@@ -76,6 +76,7 @@ public final class Dataset {
   private final boolean resident;
   private final List<AtomicReferenceArray<Object[]>> kept;
   private final RowClass[] keptClasses;
+  private final LocalDate[] keptDates;
   private final Set<LocalDate> touchedDates;
 
   /** The data set of a volume; builds the value pools once. */
@@ -112,8 +113,10 @@ public final class Dataset {
     int slots = resident ? (int) maxKey + 1 : 0;
     this.kept = List.of(new AtomicReferenceArray<>(slots), new AtomicReferenceArray<>(slots));
     this.keptClasses = new RowClass[slots];
+    this.keptDates = new LocalDate[slots];
     for (int key = 1; key < slots; key++) {
       keptClasses[key] = computeClass(key);
+      keptDates[key] = dateOf(key, keptClasses[key]);
     }
     this.touchedDates = computeTouchedDates();
   }
@@ -185,7 +188,7 @@ public final class Dataset {
 
   /** The partition date of a key; an update never moves it. */
   public LocalDate dateOf(long key) {
-    return dateOf(key, classOf(key));
+    return resident && key > 0 && key <= maxKey ? keptDates[(int) key] : dateOf(key, classOf(key));
   }
 
   private LocalDate dateOf(long key, RowClass rowClass) {

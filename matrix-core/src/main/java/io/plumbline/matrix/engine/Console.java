@@ -44,6 +44,11 @@ final class Console {
     print(new StringBuilder(sentence).append('\n'));
   }
 
+  /** A line of a case that takes long. */
+  void progress(CaseId id, String text) {
+    note("  ... " + id + ": " + text);
+  }
+
   void ended(int number, int cases, Reported reported) {
     int width = Integer.toString(cases).length();
     String line =

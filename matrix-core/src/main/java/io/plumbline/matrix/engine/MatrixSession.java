@@ -4,6 +4,7 @@ import io.plumbline.matrix.artifact.Redaction;
 import io.plumbline.matrix.artifact.Reported;
 import io.plumbline.matrix.artifact.RunArtifacts;
 import io.plumbline.matrix.oracle.Verdict;
+import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.run.CaseResult;
 import io.plumbline.matrix.run.MatrixRun;
@@ -11,12 +12,16 @@ import io.plumbline.matrix.run.RerunLine;
 import io.plumbline.matrix.run.RunSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A run and what it leaves; shared by the requests of a launcher session, because a rerun is a
@@ -36,8 +41,10 @@ final class MatrixSession implements AutoCloseable {
   private final AtomicInteger ended = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread hook = new Thread(this::interrupted, "plumbline-interrupted");
-  private volatile boolean running;
+  private final ReadWriteLock reporting = new ReentrantReadWriteLock();
   private volatile int expected;
+  private boolean running;
+  private boolean over;
 
   /** A case that ended, and the files it left. */
   record Ended(Reported reported, List<Path> files) {}
@@ -48,8 +55,8 @@ final class MatrixSession implements AutoCloseable {
     this.rerun = new RerunLine(settings);
     Redaction redaction = Redaction.of(surroundings.properties(), surroundings.environment());
     this.artifacts = new RunArtifacts(settings, plan.matrix(), redaction);
-    this.run = surroundings.runs().create(settings, plan.matrix());
     this.console = new Console(surroundings.out(), redaction);
+    this.run = surroundings.runs().create(settings, plan.matrix(), console::progress);
     this.limit = new TimeLimit(settings.caseTimeout(), GRACE);
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -60,12 +67,23 @@ final class MatrixSession implements AutoCloseable {
 
   /** A request begins. */
   void begin(List<CaseDescriptor> cases, Optional<String> otherFilter) {
-    cases.forEach(c -> artifacts.select(c.matrixCase().id(), c.suite()));
+    Map<CaseId, String> suites = new LinkedHashMap<>();
+    cases.forEach(c -> suites.put(c.matrixCase().id(), c.suite()));
+    artifacts.select(suites);
     ended.set(0);
     expected = cases.size();
-    running = true;
+    begun();
     console.begin(plan, cases.size());
     otherFilter.ifPresent(console::note);
+  }
+
+  private void begun() {
+    reporting.writeLock().lock();
+    try {
+      running = true;
+    } finally {
+      reporting.writeLock().unlock();
+    }
   }
 
   /** Runs a case and writes what it leaves. */
@@ -75,9 +93,21 @@ final class MatrixSession implements AutoCloseable {
     CaseResult result = resultOf(matrixCase);
     Reported reported =
         new Reported(descriptor.suite(), result, Duration.ofNanos(System.nanoTime() - begin));
-    List<Path> files = artifacts.report(reported);
-    console.ended(ended.incrementAndGet(), expected, reported);
-    return new Ended(reported, files);
+    return new Ended(reported, report(reported));
+  }
+
+  private List<Path> report(Reported reported) {
+    reporting.readLock().lock();
+    try {
+      if (over) {
+        return List.of();
+      }
+      List<Path> files = artifacts.report(reported);
+      console.ended(ended.incrementAndGet(), expected, reported);
+      return files;
+    } finally {
+      reporting.readLock().unlock();
+    }
   }
 
   private CaseResult resultOf(MatrixCase matrixCase) throws InterruptedException {
@@ -110,28 +140,36 @@ final class MatrixSession implements AutoCloseable {
 
   /** A request ends: sums up. */
   void end() {
-    running = false;
     sumUp(false);
   }
 
+  /** Nothing is reported after an interruption: systems that are stopped make cases fail. */
   private void sumUp(boolean interrupted) {
-    Duration wall = Duration.ofNanos(System.nanoTime() - start);
-    artifacts.finish(run.systems(), wall, interrupted);
-    console.end(
-        artifacts.reported(),
-        artifacts.missing(),
-        rerun,
-        wall,
-        settings.artifactDirectory(),
-        interrupted);
+    reporting.writeLock().lock();
+    try {
+      if (!running || over) {
+        return;
+      }
+      running = false;
+      over = interrupted;
+      Duration wall = Duration.ofNanos(System.nanoTime() - start);
+      artifacts.finish(run.systems(), wall, interrupted);
+      console.end(
+          artifacts.reported(),
+          artifacts.missing(),
+          rerun,
+          wall,
+          settings.artifactDirectory(),
+          interrupted);
+    } finally {
+      reporting.writeLock().unlock();
+    }
   }
 
   /** The JVM goes down: keeps the results so far, then stops the systems. */
-  void interrupted() {
+  private void interrupted() {
     try {
-      if (running) {
-        sumUp(true);
-      }
+      sumUp(true);
     } finally {
       stop();
     }

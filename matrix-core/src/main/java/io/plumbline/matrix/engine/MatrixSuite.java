@@ -1,5 +1,6 @@
 package io.plumbline.matrix.engine;
 
+import io.plumbline.matrix.registry.Matrix;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -16,12 +17,9 @@ import org.junit.platform.commons.annotation.Testable;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface MatrixSuite {
-  /** The canonical registry's resource. */
-  String CANONICAL_REGISTRY = "io/plumbline/matrix/cases/matrix.yaml";
-
   /** The source family whose cases the suite holds; {@code *} is every family. */
   String source() default "*";
 
   /** The registry, a class-path resource. */
-  String registry() default CANONICAL_REGISTRY;
+  String registry() default Matrix.CANONICAL;
 }

@@ -4,8 +4,6 @@ import io.plumbline.matrix.artifact.ArtifactDirectory;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.run.Settings;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -21,25 +19,8 @@ final class Planner {
    */
   Plan plan(String registry, Supplier<Settings> reading) {
     Settings settings = reading.get();
-    Matrix matrix = registries.computeIfAbsent(registry, Planner::read);
+    Matrix matrix = registries.computeIfAbsent(registry, Matrix::ofClassPath);
     ArtifactDirectory.requireUsable(settings.runSettings().artifactDirectory());
     return new Plan(registry, matrix, settings, settings.selection().select(matrix));
-  }
-
-  private static Matrix read(String registry) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    try (InputStream yaml = loader.getResourceAsStream(registry)) {
-      if (yaml == null) {
-        throw new InvalidInputException(
-            "The registry '%s' is not on the class path; allowed are class-path resources, e.g. %s of plumbline-matrix-cases."
-                .formatted(registry, MatrixSuite.CANONICAL_REGISTRY));
-      }
-      return Matrix.read(registry, yaml);
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "The registry '%s' cannot be read (%s); allowed are class-path resources."
-              .formatted(registry, e.getMessage()),
-          e);
-    }
   }
 }

@@ -1,7 +1,16 @@
 package io.plumbline.matrix.engine;
 
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.run.MatrixRun;
+import io.plumbline.matrix.run.Progress;
+import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.Settings;
+import io.plumbline.matrix.run.StandardRun;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.platform.engine.EngineDiscoveryRequest;
@@ -31,11 +40,17 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
 
   /** The engine as the platform finds it. */
   public PlumblineEngine() {
-    this(Surroundings.ofJvm(StandardRuns.INSTANCE));
+    this(Surroundings.ofJvm(PlumblineEngine::standardRun));
   }
 
   PlumblineEngine(Surroundings surroundings) {
     this.surroundings = surroundings;
+  }
+
+  private static MatrixRun standardRun(RunSettings settings, Matrix matrix, Progress progress) {
+    List<Connector> connectors =
+        ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList();
+    return new StandardRun(settings, matrix, connectors, InstantSource.system(), progress);
   }
 
   @Override

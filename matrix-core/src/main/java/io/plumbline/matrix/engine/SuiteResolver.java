@@ -91,10 +91,7 @@ final class SuiteResolver implements SelectorResolver {
   @Override
   public Resolution resolve(DiscoverySelector selector, Context context) {
     if (selector instanceof CaseSelector cases) {
-      return planned(WholeMatrix.class)
-          .map(plan -> named(plan, cases.cases()))
-          .map(found -> Resolution.selectors(selectors(WholeMatrix.class, found)))
-          .orElse(Resolution.unresolved());
+      return resolve(WholeMatrix.class, context, planned -> named(planned, cases.cases()));
     }
     if (selector instanceof CaseOfSuite only) {
       return context

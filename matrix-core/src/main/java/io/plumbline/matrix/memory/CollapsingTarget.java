@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,8 @@ final class CollapsingTarget implements MemoryTarget {
       if (!delete || !history) {
         Validity validity = history ? new Validity(plan.effectiveAt(), null, true) : null;
         rows.add(
-            new Physical(new StoredRow(row.cells(), ++writes, plan.loadId(), validity), delete));
+            new Physical(
+                new StoredRow(row.cells(), ++writes, plan.loadId(), validity, null), delete));
       }
     }
   }
@@ -61,37 +63,43 @@ final class CollapsingTarget implements MemoryTarget {
   private void closeAll(LoadPlan plan, List<Staged> staged) {
     Set<Long> keys = new HashSet<>();
     staged.forEach(row -> keys.add((Long) row.cells()[Column.ID]));
-    rows()
-        .filter(row -> row.live() && keys.contains(row.key()))
-        .toList()
-        .forEach(
-            row -> {
-              Validity open = row.validity();
-              Validity closed =
-                  open == null ? null : new Validity(open.from(), plan.effectiveAt(), false);
-              rows.add(
-                  new Physical(new StoredRow(row.cells(), ++writes, row.loadId(), closed), false));
-            });
+    List<StoredRow> open = new ArrayList<>();
+    rows(
+        row -> {
+          if (row.live() && keys.contains(row.key())) {
+            open.add(row);
+          }
+        });
+    for (StoredRow row : open) {
+      Validity validity = row.validity();
+      Validity closed =
+          validity == null ? null : new Validity(validity.from(), plan.effectiveAt(), false);
+      rows.add(
+          new Physical(new StoredRow(row.cells(), ++writes, row.loadId(), closed, null), false));
+    }
   }
 
   @Override
-  public Stream<StoredRow> rows() {
+  public void rows(Consumer<StoredRow> visitor) {
     if (layout == TargetLayout.APPEND) {
-      return rows.stream().map(Physical::row);
+      rows.forEach(physical -> visitor.accept(physical.row()));
+    } else if (layout == TargetLayout.HISTORY) {
+      collapse(
+          row -> new SortingKey(row.key(), row.validity() == null ? null : row.validity().from()),
+          visitor);
+    } else {
+      collapse(StoredRow::key, visitor);
     }
-    if (layout == TargetLayout.HISTORY) {
-      Map<SortingKey, Physical> latest = new HashMap<>(rows.size() * 2);
-      for (Physical physical : rows) {
-        Validity validity = physical.row().validity();
-        latest.put(
-            new SortingKey(physical.row().key(), validity == null ? null : validity.from()),
-            physical);
+  }
+
+  private void collapse(Function<StoredRow, Object> sortingKey, Consumer<StoredRow> visitor) {
+    Map<Object, Physical> latest = new HashMap<>(rows.size() * 2);
+    rows.forEach(physical -> latest.put(sortingKey.apply(physical.row()), physical));
+    for (Physical physical : latest.values()) {
+      if (!physical.deleted()) {
+        visitor.accept(physical.row());
       }
-      return latest.values().stream().map(Physical::row);
     }
-    Map<Long, Physical> latest = new HashMap<>(rows.size() * 2);
-    rows.forEach(physical -> latest.put(physical.row().key(), physical));
-    return latest.values().stream().filter(p -> !p.deleted()).map(Physical::row);
   }
 
   @Override

@@ -3,22 +3,26 @@ package io.plumbline.matrix.memory;
 import io.plumbline.matrix.connector.Inspector;
 import io.plumbline.matrix.connector.Inspector.Validity;
 import io.plumbline.matrix.connector.LoadPlan;
+import io.plumbline.matrix.connector.Op;
 import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.Column;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A table changed in place: rows by key, several per key where the layout keeps versions. */
 final class KeyedTarget implements MemoryTarget {
   private final TargetLayout layout;
-  private Map<Long, List<StoredRow>> rowsByKey = new HashMap<>();
+  private Map<Long, StoredRow> newestByKey = new HashMap<>();
   private long writes;
   private long generation;
   private long inserts;
@@ -33,7 +37,7 @@ final class KeyedTarget implements MemoryTarget {
   public void publish(LoadPlan plan, List<Staged> staged) {
     switch (plan.action()) {
       case REPLACE_ALL -> {
-        rowsByKey = new HashMap<>(staged.size() * 2);
+        newestByKey = new HashMap<>(staged.size() * 2);
         generation++;
         inserts = 0;
         updates = 0;
@@ -46,93 +50,88 @@ final class KeyedTarget implements MemoryTarget {
       case APPEND -> removeIf(row -> row.loadId().equals(plan.loadId()));
       case MERGE, HISTORY -> {}
     }
-    boolean byKey = plan.action() == io.plumbline.matrix.connector.WriteAction.MERGE;
-    boolean history = plan.action() == io.plumbline.matrix.connector.WriteAction.HISTORY;
+    boolean byKey = plan.action() == WriteAction.MERGE;
+    boolean history = plan.action() == WriteAction.HISTORY;
     for (Staged row : staged) {
       Long key = (Long) row.cells()[Column.ID];
-      boolean delete = row.op() == io.plumbline.matrix.connector.Op.DELETE;
+      boolean delete = row.op() == Op.DELETE;
       if (history) {
         close(key, plan);
       }
       if (delete) {
-        if (byKey && rowsByKey.remove(key) != null) {
+        if (byKey && newestByKey.remove(key) != null) {
           deletes++;
         }
         continue;
       }
-      StoredRow stored = new StoredRow(row.cells(), ++writes, plan.loadId(), validity(plan));
-      if (byKey && rowsByKey.containsKey(key)) {
-        updates++;
-        rowsByKey.put(key, List.of(stored));
-      } else {
-        inserts++;
-        add(key, stored);
-      }
+      boolean update = byKey && newestByKey.containsKey(key);
+      updates += update ? 1 : 0;
+      inserts += update ? 0 : 1;
+      newestByKey.put(
+          key,
+          new StoredRow(
+              row.cells(),
+              ++writes,
+              plan.loadId(),
+              validity(plan),
+              update ? null : newestByKey.get(key)));
     }
   }
 
-  private void add(Long key, StoredRow stored) {
-    List<StoredRow> versions = rowsByKey.putIfAbsent(key, List.of(stored));
-    if (versions != null) {
-      List<StoredRow> more = new ArrayList<>(versions);
-      more.add(stored);
-      rowsByKey.put(key, more);
-    }
-  }
-
-  private @org.jspecify.annotations.Nullable Validity validity(LoadPlan plan) {
+  private @Nullable Validity validity(LoadPlan plan) {
     return layout == TargetLayout.HISTORY ? new Validity(plan.effectiveAt(), null, true) : null;
   }
 
   private void close(Long key, LoadPlan plan) {
-    rowsByKey.computeIfPresent(
-        key,
-        (k, versions) ->
-            versions.stream()
-                .map(
-                    row -> {
-                      Validity validity = row.validity();
-                      if (validity == null || !validity.current()) {
-                        return row;
-                      }
-                      updates++;
-                      return new StoredRow(
-                          row.cells(),
-                          ++writes,
-                          row.loadId(),
-                          new Validity(validity.from(), plan.effectiveAt(), false));
-                    })
-                .toList());
+    newestByKey.computeIfPresent(key, (k, newest) -> closed(newest, plan));
   }
 
-  private void removeIf(java.util.function.Predicate<StoredRow> condition) {
-    rowsByKey
-        .values()
-        .removeIf(
-            versions -> {
-              boolean removed = versions.stream().allMatch(condition);
-              deletes += removed ? versions.size() : 0;
-              return removed;
-            });
-    rowsByKey.replaceAll(
-        (key, versions) -> {
-          if (versions.size() == 1 || versions.stream().noneMatch(condition)) {
-            return versions;
-          }
-          List<StoredRow> kept = versions.stream().filter(condition.negate()).toList();
-          deletes += versions.size() - kept.size();
-          return kept;
-        });
+  private StoredRow closed(StoredRow row, LoadPlan plan) {
+    StoredRow older = row.older() == null ? null : closed(row.older(), plan);
+    Validity validity = row.validity();
+    if (validity == null || !validity.current()) {
+      return row.withOlder(older);
+    }
+    updates++;
+    return new StoredRow(
+        row.cells(),
+        ++writes,
+        row.loadId(),
+        new Validity(validity.from(), plan.effectiveAt(), false),
+        older);
+  }
+
+  private void removeIf(Predicate<StoredRow> condition) {
+    newestByKey.replaceAll((key, newest) -> without(newest, condition));
+    newestByKey.values().removeIf(Objects::isNull);
+  }
+
+  private @Nullable StoredRow without(@Nullable StoredRow row, Predicate<StoredRow> condition) {
+    if (row == null) {
+      return null;
+    }
+    StoredRow older = without(row.older(), condition);
+    if (condition.test(row)) {
+      deletes++;
+      return older;
+    }
+    return row.withOlder(older);
   }
 
   @Override
-  public Stream<StoredRow> rows() {
-    return rowsByKey.values().stream().flatMap(List::stream);
+  public void rows(Consumer<StoredRow> visitor) {
+    for (StoredRow newest : newestByKey.values()) {
+      for (StoredRow row = newest; row != null; row = row.older()) {
+        visitor.accept(row);
+      }
+    }
   }
 
   @Override
   public long physicalRows() {
-    return rows().count();
+    long[] count = new long[1];
+    rows(row -> count[0]++);
+    return count[0];
   }
 
   @Override

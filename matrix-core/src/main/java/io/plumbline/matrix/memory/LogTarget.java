@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A Kafka-like topic: keyed events are only ever added. A load that replaces something opens a
@@ -25,10 +26,15 @@ import java.util.stream.Stream;
  */
 final class LogTarget implements MemoryTarget {
   private final TargetLayout layout;
+  private final UnaryOperator<List<Event>> onTheirWay;
   private final List<Event> log = new ArrayList<>();
 
-  LogTarget(TargetLayout layout) {
+  /**
+   * @param onTheirWay what becomes of a load's records between producer and topic
+   */
+  LogTarget(TargetLayout layout, UnaryOperator<List<Event>> onTheirWay) {
     this.layout = layout;
+    this.onTheirWay = onTheirWay;
   }
 
   @Override
@@ -37,24 +43,38 @@ final class LogTarget implements MemoryTarget {
         plan.action() == WriteAction.REPLACE_ALL
             ? "*"
             : plan.window().stream().map(LocalDate::toString).collect(Collectors.joining(","));
-    boolean generation = !scope.isEmpty();
-    if (generation) {
+    List<Event> records = new ArrayList<>(staged.size() + 1);
+    if (!scope.isEmpty()) {
       Op mark = scope.equals("*") ? Op.SNAPSHOT : Op.REPLACE;
-      log.add(new Event(log.size(), mark, null, plan.loadId(), scope, null));
+      records.add(new Event(log.size(), mark, null, plan.loadId(), scope, null));
     }
     for (Staged row : staged) {
       Long key = (Long) row.cells()[Column.ID];
       boolean delete = row.op() == Op.DELETE;
-      log.add(
-          new Event(log.size(), row.op(), key, plan.loadId(), scope, delete ? null : row.cells()));
+      records.add(
+          new Event(
+              log.size() + records.size(),
+              row.op(),
+              key,
+              plan.loadId(),
+              scope,
+              delete ? null : row.cells()));
       if (delete) {
-        log.add(new Event(log.size(), null, key, plan.loadId(), scope, null));
+        records.add(new Event(log.size() + records.size(), null, key, plan.loadId(), scope, null));
       }
+    }
+    for (Event record : onTheirWay.apply(records)) {
+      log.add(record.offset() == log.size() ? record : at(log.size(), record));
     }
   }
 
+  private static Event at(long offset, Event record) {
+    return new Event(
+        offset, record.op(), record.key(), record.loadId(), record.scope(), record.cells());
+  }
+
   @Override
-  public Stream<StoredRow> rows() {
+  public void rows(Consumer<StoredRow> visitor) {
     Map<Long, StoredRow> byKey = new HashMap<>();
     List<StoredRow> added = new ArrayList<>();
     for (Event event : log) {
@@ -65,7 +85,7 @@ final class LogTarget implements MemoryTarget {
       } else if (cells == null) {
         byKey.remove(key);
       } else {
-        StoredRow row = new StoredRow(cells, event.offset() + 1, event.loadId(), null);
+        StoredRow row = new StoredRow(cells, event.offset() + 1, event.loadId(), null, null);
         if (layout == TargetLayout.APPEND) {
           added.add(row);
         } else {
@@ -73,7 +93,7 @@ final class LogTarget implements MemoryTarget {
         }
       }
     }
-    return layout == TargetLayout.APPEND ? added.stream() : byKey.values().stream();
+    (layout == TargetLayout.APPEND ? added : byKey.values()).forEach(visitor);
   }
 
   private static void open(String scope, Map<Long, StoredRow> byKey, List<StoredRow> added) {

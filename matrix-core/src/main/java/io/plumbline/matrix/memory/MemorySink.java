@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,23 +99,37 @@ final class MemorySink implements Sink {
               .filter(row -> row.op() == Op.DELETE)
               .map(row -> (Long) row.cells()[Column.ID])
               .collect(Collectors.toSet());
-      long rows = 0;
-      long keys = 0;
-      long deletesPresent = 0;
-      BigDecimal amounts = BigDecimal.ZERO;
-      for (StoredRow row : (Iterable<StoredRow>) target.rows()::iterator) {
+      Held held = new Held(plan.loadId(), deleted);
+      target.rows(held);
+      return new LoadTotals(held.rows, held.keys, held.amounts, held.deletesPresent);
+    }
+
+    private static final class Held implements Consumer<StoredRow> {
+      private final String loadId;
+      private final Set<Long> deleted;
+      private long rows;
+      private long keys;
+      private long deletesPresent;
+      private BigDecimal amounts = BigDecimal.ZERO;
+
+      Held(String loadId, Set<Long> deleted) {
+        this.loadId = loadId;
+        this.deleted = deleted;
+      }
+
+      @Override
+      public void accept(StoredRow row) {
         if (!row.live()) {
-          continue;
+          return;
         }
-        if (row.loadId().equals(plan.loadId())) {
+        if (row.loadId().equals(loadId)) {
           rows++;
           keys += row.key();
           amounts = amounts.add((BigDecimal) row.cells()[Column.AMOUNT]);
-        } else if (deleted.contains(row.key())) {
+        } else if (!deleted.isEmpty() && deleted.contains(row.key())) {
           deletesPresent++;
         }
       }
-      return new LoadTotals(rows, keys, amounts, deletesPresent);
     }
 
     @Override
@@ -148,16 +163,17 @@ final class MemorySink implements Sink {
       if (target == null) {
         return;
       }
-      StoredRow[] rows = target.rows().toArray(StoredRow[]::new);
+      List<StoredRow> rows = new ArrayList<>();
+      target.rows(rows::add);
       if (!inOrder(rows)) {
-        java.util.Arrays.sort(rows, READ_ORDER);
+        rows.sort(READ_ORDER);
       }
       for (StoredRow row : rows) {
         visitor.row(row.cells(), row.token(), row.validity());
       }
     }
 
-    private static boolean inOrder(StoredRow[] rows) {
+    private static boolean inOrder(List<StoredRow> rows) {
       long before = Long.MIN_VALUE;
       for (StoredRow row : rows) {
         long key = row.key();

@@ -4,6 +4,7 @@ import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.Inspector.Event;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A family played in memory, with the traits and the conversions that its connector declares.
@@ -22,12 +24,24 @@ import java.util.function.Function;
  */
 public final class MemorySystem implements RunningSystem {
   private final Connector connector;
+  private final UnaryOperator<List<Event>> onTheirWay;
   private final Map<List<Declaration>, RowConverter> sources = new Recent<>();
   private final Map<List<Declaration>, RowConverter> sinks = new Recent<>();
 
   /** Plays the family of a connector. */
   public MemorySystem(Connector connector) {
+    this(connector, UnaryOperator.identity());
+  }
+
+  /**
+   * Plays the family of a connector, whose topics may lose records or mix them up.
+   *
+   * @param onTheirWay what becomes of a load's records between producer and topic; their offsets
+   *     are given afterwards
+   */
+  public MemorySystem(Connector connector, UnaryOperator<List<Event>> onTheirWay) {
     this.connector = connector;
+    this.onTheirWay = onTheirWay;
   }
 
   @Override
@@ -55,11 +69,11 @@ public final class MemorySystem implements RunningSystem {
         declarations -> new RowConverter(scope.dataset(), declarations));
   }
 
-  private static MemoryTarget target(Trait trait, TargetLayout layout) {
+  private MemoryTarget target(Trait trait, TargetLayout layout) {
     return switch (trait) {
       case KEYED_TABLE, PAGED_FEED -> new KeyedTarget(layout);
       case COLLAPSED_ON_READ -> new CollapsingTarget(layout);
-      case EVENT_LOG -> new LogTarget(layout);
+      case EVENT_LOG -> new LogTarget(layout, onTheirWay);
     };
   }
 

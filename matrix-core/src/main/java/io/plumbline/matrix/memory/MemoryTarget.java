@@ -5,7 +5,7 @@ import io.plumbline.matrix.connector.LoadPlan;
 import io.plumbline.matrix.connector.Op;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /** How a family stores what is loaded. Used by one case at a time. */
 interface MemoryTarget {
@@ -16,8 +16,8 @@ interface MemoryTarget {
   /** Makes a load visible. */
   void publish(LoadPlan plan, List<Staged> staged);
 
-  /** Rows as a reader sees them, in no order. */
-  Stream<StoredRow> rows();
+  /** Visits the rows as a reader sees them, in no order. */
+  void rows(Consumer<StoredRow> visitor);
 
   long physicalRows();
 

@@ -8,6 +8,7 @@ import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.dataset.RowClass;
 import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Strategy;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -32,6 +33,7 @@ public final class CaseVerifier {
   private static final List<String> CALLS = List.of("open", "publish", "held", "commit");
 
   private final Dataset dataset;
+  private final CaseId caseId;
   private final Strategy strategy;
   private final List<ColumnContract> contracts;
   private final DeclaredRows atSource;
@@ -47,14 +49,15 @@ public final class CaseVerifier {
 
   CaseVerifier(
       Dataset dataset,
-      Strategy strategy,
+      CaseId caseId,
       List<ColumnContract> contracts,
       DeclaredRows atSource,
       DeclaredRows atTarget,
       RowComparison.Validities validities,
       RowHasher hasher) {
     this.dataset = dataset;
-    this.strategy = strategy;
+    this.caseId = caseId;
+    this.strategy = caseId.strategy();
     this.contracts = contracts;
     this.atSource = atSource;
     this.atTarget = atTarget;
@@ -158,8 +161,7 @@ public final class CaseVerifier {
       result.operations = result.operations.plus(expectation.operations(rowClass, date));
       Expectation.Versions source = expectation.atSource(rowClass);
       if (source != Expectation.Versions.NONE && expectation.reads(rowClass, date)) {
-        DeclaredRows.Row row = atSource.row(key, source.changed() ? 2 : 1);
-        hasher.begin(row.sumHigh(), row.sumLow());
+        atSource.begin(key, source.changed() ? 2 : 1, hasher);
         hasher.finish(result.extracted);
         result.records++;
       }
@@ -168,8 +170,7 @@ public final class CaseVerifier {
   }
 
   private void expect(Documented result, long key, int version, boolean open) {
-    DeclaredRows.Row row = atTarget.row(key, version);
-    hasher.begin(row.sumHigh(), row.sumLow());
+    atTarget.begin(key, version, hasher);
     if (validities != null) {
       int width = contracts.size();
       hasher.cell(width, version == 1 ? validities.base() : validities.changed());
@@ -231,8 +232,8 @@ public final class CaseVerifier {
       return Optional.empty();
     }
     return Optional.of(
-        found.nullsSeen == 0
-            ? CheckResult.unknown(Check.NULL_IS_NOT_EMPTY, "no NULL cell was expected")
+        found.comparedRows == 0
+            ? CheckResult.unknown(Check.NULL_IS_NOT_EMPTY, "no row could be compared")
             : ofEqual(Check.NULL_IS_NOT_EMPTY, 0L, found.nullMismatches));
   }
 
@@ -294,10 +295,12 @@ public final class CaseVerifier {
     checks.add(
         ofEqual(
             Check.STATE_POSITION,
-            "version %d after %d commits".formatted(stateVersionBefore + units, units),
-            "version %d after %d commits"
+            "version %d of %s after %d commits"
+                .formatted(stateVersionBefore + units, caseId, units),
+            "version %d of %s after %d commits"
                 .formatted(
                     evidence.stateVersion(),
+                    evidence.stateCase(),
                     evidence.calls().stream().filter("commit"::equals).count())));
     return checks;
   }

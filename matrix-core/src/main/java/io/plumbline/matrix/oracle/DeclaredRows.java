@@ -5,22 +5,22 @@ import io.plumbline.matrix.dataset.Dataset;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that a chain of declarations makes of the data set, with their hash sums. Rows of small
- * volumes are kept, because the ten strategies of a pair expect the same ones. Thread-safe.
+ * The rows that a chain of declarations makes of the data set, with the hash sums of their cells.
+ * Rows of small volumes are kept, because the ten strategies of a pair expect the same ones.
+ * Thread-safe.
  */
 final class DeclaredRows {
   private static final int MAX_IMAGES = 1 << 12;
 
-  /** A row and the hash sums of its cells. */
-  record Row(Object[] cells, long sumHigh, long sumLow) {}
-
   private final Dataset dataset;
   private final List<List<Declaration>> chains;
   private final ThreadLocal<RowHasher> hashers;
-  private final Row @Nullable [][] kept;
+  private final AtomicReferenceArray<Object @Nullable []> kept;
+  private final long[] keptSums;
   private final List<Map<Object, Object>> images;
 
   /**
@@ -31,34 +31,53 @@ final class DeclaredRows {
     this.dataset = dataset;
     this.chains = chains;
     this.hashers = hashers;
-    this.kept = dataset.resident() ? new Row[2][(int) dataset.maxKey() + 1] : null;
+    int places = dataset.resident() ? 2 * (int) dataset.maxKey() + 2 : 0;
+    this.kept = new AtomicReferenceArray<>(places);
+    this.keptSums = new long[2 * places];
     // Keyed by identity: the same object always has the same image.
     this.images = chains.stream().<Map<Object, Object>>map(c -> new IdentityHashMap<>()).toList();
   }
 
   /** The declared image of a key's row in a version. */
-  Row row(long key, int version) {
-    if (kept == null) {
+  Object[] row(long key, int version) {
+    if (kept.length() == 0) {
       return make(key, version);
     }
-    Row[] rows = kept[version - 1];
-    Row row = rows[(int) key];
-    if (row == null) {
-      row = make(key, version);
-      rows[(int) key] = row;
+    int place = place(key, version);
+    Object[] cells = kept.getAcquire(place);
+    if (cells == null) {
+      cells = make(key, version);
+      RowHasher hasher = hashers.get();
+      hasher.begin(cells);
+      keptSums[2 * place] = hasher.sumHigh();
+      keptSums[2 * place + 1] = hasher.sumLow();
+      kept.setRelease(place, cells);
     }
-    return row;
+    return cells;
   }
 
-  private Row make(long key, int version) {
+  /** Makes a hasher take the declared image of a key's row in a version. */
+  void begin(long key, int version, RowHasher hasher) {
+    Object[] cells = row(key, version);
+    if (kept.length() == 0) {
+      hasher.begin(cells);
+    } else {
+      int place = place(key, version);
+      hasher.begin(keptSums[2 * place], keptSums[2 * place + 1]);
+    }
+  }
+
+  private static int place(long key, int version) {
+    return (int) (2 * key) + version - 1;
+  }
+
+  private Object[] make(long key, int version) {
     Object[] row = dataset.row(key, version);
     Object[] cells = new Object[row.length];
     for (int i = 0; i < row.length; i++) {
       cells[i] = image(i, row[i]);
     }
-    RowHasher hasher = hashers.get();
-    hasher.begin(cells, -1);
-    return new Row(cells, hasher.sumHigh(), hasher.sumLow());
+    return cells;
   }
 
   @SuppressWarnings("NullAway") // a NULL cell is a legitimate image

@@ -78,7 +78,7 @@ final class EventComparison implements Target.EventVisitor {
 
   private boolean sameRow(long key, RowClass rowClass, Object @Nullable [] cells) {
     int version = expectation.atSource(rowClass).changed() ? 2 : 1;
-    return cells != null && Arrays.equals(cells, declared.row(key, version).cells());
+    return cells != null && Arrays.equals(cells, declared.row(key, version));
   }
 
   /** How many events of each kind, how many are wrong in kind, key or content. */

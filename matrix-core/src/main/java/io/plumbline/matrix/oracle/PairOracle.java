@@ -4,7 +4,7 @@ import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Fidelity;
 import io.plumbline.matrix.connector.TypeMapping.Declaration;
 import io.plumbline.matrix.dataset.Dataset;
-import io.plumbline.matrix.registry.Strategy;
+import io.plumbline.matrix.registry.CaseId;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Function;
@@ -46,10 +46,10 @@ public final class PairOracle {
    * @param changeEffectiveAt effective time of the change round, UTC
    */
   public CaseVerifier verifier(
-      Strategy strategy, LocalDateTime firstEffectiveAt, LocalDateTime changeEffectiveAt) {
+      CaseId caseId, LocalDateTime firstEffectiveAt, LocalDateTime changeEffectiveAt) {
     return new CaseVerifier(
         dataset,
-        strategy,
+        caseId,
         contracts,
         atSource,
         atTarget,

@@ -13,6 +13,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.commons.codec.digest.MurmurHash3;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +24,33 @@ import org.jspecify.annotations.Nullable;
  * <p>The hash of a cell is a function of its value alone, so each column numbers the objects that
  * it has hashed. Which number a row's cell had last time is kept as a hint: when the object at that
  * number is the cell itself, its hash is known without touching the object. A wrong hint costs a
- * look-up by identity and nothing else.
+ * look-up by identity and nothing else. In the same way a column remembers which expected object an
+ * object was last found equal to.
  */
 final class RowHasher {
-  private static final int MOST = 1 << 14;
+  private static final int MOST_BITS = 14;
   private static final int NULL_NUMBER = 0;
+  private static final Object NOTHING = new Object();
   private static final long[] ABSENT_CELL = murmur(new byte[] {0});
   private static final long[] NULL_CELL = murmur(new byte[] {1});
 
-  private final @Nullable Object[][] numbered;
-  private final long[][] hashes;
-  private final @Nullable Object[][] provenEqual;
-  private final int[][] slots;
-  private final int[] sizes;
-  private final short[] @Nullable [] hints;
-  private final short[] unhinted;
+  private final int width;
   private final long[] highFactors;
   private final long[] lowFactors;
-  private short[] current;
+  private final int[] sizes;
+  private final int[][] slots;
+  private final short[] @Nullable [] hints;
+  private final short[] unhinted;
+  private final int[] suspects;
+
+  /** The three tables hold number n of column c at {@code (c << bits) + n}. */
+  private int bits = 7;
+
+  private @Nullable Object[] numbered;
+  private @Nullable Object[] provenEqual;
+  private long[] hashes;
+
+  private int suspectCount;
   private long sumHigh;
   private long sumLow;
 
@@ -50,16 +60,17 @@ final class RowHasher {
    * @param places rows for which hints are kept
    */
   RowHasher(int width, int places) {
-    this.numbered = new @Nullable Object[width][64];
-    this.hashes = new long[width][128];
-    this.provenEqual = new @Nullable Object[width][64];
-    this.slots = new int[width][128];
-    this.sizes = new int[width];
-    this.hints = new short[places][];
-    this.unhinted = new short[width];
-    this.current = unhinted;
+    this.width = width;
     this.highFactors = new long[width];
     this.lowFactors = new long[width];
+    this.sizes = new int[width];
+    this.slots = new int[width][2 << bits];
+    this.hints = new short[places][];
+    this.unhinted = new short[width];
+    this.suspects = new int[width];
+    this.numbered = new @Nullable Object[width << bits];
+    this.provenEqual = new @Nullable Object[width << bits];
+    this.hashes = new long[(2 * width) << bits];
     for (int column = 0; column < width; column++) {
       highFactors[column] = scramble(2L * column + 1) | 1;
       lowFactors[column] = scramble(2L * column + 2) | 1;
@@ -67,30 +78,51 @@ final class RowHasher {
     }
   }
 
+  /** Forgets the row before and takes these cells as the first columns of a row. */
+  void begin(Object[] cells) {
+    walk(cells, cells, unhinted);
+  }
+
   /**
-   * Forgets the row before and takes these cells as the first columns of a row.
+   * As {@link #begin(Object[])}, and compares each cell with an expected one.
    *
    * @param place where hints of this row are kept; negative for none
+   * @return the number of cells that are not known to be equal; {@link #suspect} names them
    */
-  void begin(Object[] cells, int place) {
-    short[] numbers = hints(place);
-    current = numbers;
+  int begin(Object[] cells, Object[] expected, int place) {
+    walk(cells, expected, hints(place));
+    return suspectCount;
+  }
+
+  /** The column of a cell that is not known to be equal to the expected one. */
+  int suspect(int index) {
+    return suspects[index];
+  }
+
+  private void walk(Object[] cells, Object[] expected, short[] numbers) {
     sumHigh = 0;
     sumLow = 0;
+    suspectCount = 0;
     // Keys are all different: there is nothing to remember.
     cell(Column.ID, cells[Column.ID]);
+    if (!Objects.equals(cells[Column.ID], expected[Column.ID])) {
+      suspects[suspectCount++] = Column.ID;
+    }
     long high = sumHigh;
     long low = sumLow;
     for (int column = Column.ID + 1; column < cells.length; column++) {
       Object cell = cells[column];
-      int number = numbers[column];
-      if (numbered[column][number] != cell) {
-        number = cell == null ? NULL_NUMBER : number(column, cell);
+      int at = (column << bits) + numbers[column];
+      if (numbered[at] != cell) {
+        int number = cell == null ? NULL_NUMBER : number(column, cell);
         numbers[column] = (short) number;
+        at = (column << bits) + number;
       }
-      long[] known = hashes[column];
-      high += known[2 * number] * highFactors[column];
-      low += known[2 * number + 1] * lowFactors[column];
+      high += hashes[2 * at];
+      low += hashes[2 * at + 1];
+      if (provenEqual[at] != expected[column]) {
+        suspects[suspectCount++] = column;
+      }
     }
     sumHigh = high;
     sumLow = low;
@@ -102,7 +134,7 @@ final class RowHasher {
     }
     short[] hint = hints[place];
     if (hint == null) {
-      hint = new short[unhinted.length];
+      hint = new short[width];
       hints[place] = hint;
     }
     return hint;
@@ -135,24 +167,14 @@ final class RowHasher {
     checksum.add(high, scramble(sumLow + high));
   }
 
-  /**
-   * True when a cell of the row that was begun last equals an expected cell that is another object;
-   * remembers the last object that an object was found equal to.
-   */
+  /** True when a suspect cell equals the expected one after all; remembers it. */
   boolean equal(int column, @Nullable Object expected, @Nullable Object actual) {
     if (expected == null || actual == null) {
       return expected == actual;
     }
-    if (column == Column.ID) {
-      return expected.equals(actual);
-    }
-    int number = current[column];
-    if (provenEqual[column][number] == expected) {
-      return true;
-    }
-    boolean equal = expected.equals(actual);
-    if (equal) {
-      provenEqual[column][number] = expected;
+    boolean equal = expected == actual || expected.equals(actual);
+    if (equal && column != Column.ID) {
+      provenEqual[(column << bits) + number(column, actual)] = expected;
     }
     return equal;
   }
@@ -162,24 +184,26 @@ final class RowHasher {
     int[] table = slots[column];
     int slot = slot(table, System.identityHashCode(cell));
     while (table[slot] != 0) {
-      if (numbered[column][table[slot]] == cell) {
+      if (numbered[(column << bits) + table[slot]] == cell) {
         return table[slot];
       }
       slot = (slot + 1) & (table.length - 1);
     }
-    if (sizes[column] == numbered[column].length) {
-      if (sizes[column] == MOST) {
+    if (sizes[column] == 1 << bits) {
+      if (bits == MOST_BITS) {
         clear(column);
       } else {
-        grow(column);
+        grow();
       }
       return number(column, cell);
     }
     int number = sizes[column]++;
+    int at = (column << bits) + number;
     long[] hash = hash(cell);
-    numbered[column][number] = cell;
-    hashes[column][2 * number] = hash[0];
-    hashes[column][2 * number + 1] = hash[1];
+    numbered[at] = cell;
+    provenEqual[at] = NOTHING;
+    hashes[2 * at] = hash[0] * highFactors[column];
+    hashes[2 * at + 1] = hash[1] * lowFactors[column];
     table[slot] = number;
     return number;
   }
@@ -189,28 +213,45 @@ final class RowHasher {
   }
 
   private void clear(int column) {
-    java.util.Arrays.fill(numbered[column], null);
-    java.util.Arrays.fill(provenEqual[column], null);
+    int first = column << bits;
+    java.util.Arrays.fill(numbered, first, first + (1 << bits), NOTHING);
+    java.util.Arrays.fill(provenEqual, first, first + (1 << bits), NOTHING);
     java.util.Arrays.fill(slots[column], 0);
     sizes[column] = 1;
-    hashes[column][2 * NULL_NUMBER] = NULL_CELL[0];
-    hashes[column][2 * NULL_NUMBER + 1] = NULL_CELL[1];
+    numbered[first + NULL_NUMBER] = null;
+    provenEqual[first + NULL_NUMBER] = null;
+    hashes[2 * first] = NULL_CELL[0] * highFactors[column];
+    hashes[2 * first + 1] = NULL_CELL[1] * lowFactors[column];
   }
 
-  private void grow(int column) {
-    int size = sizes[column];
-    numbered[column] = java.util.Arrays.copyOf(numbered[column], 2 * size);
-    hashes[column] = java.util.Arrays.copyOf(hashes[column], 4 * size);
-    provenEqual[column] = java.util.Arrays.copyOf(provenEqual[column], 2 * size);
-    int[] table = new int[4 * size];
-    for (int number = 1; number < size; number++) {
-      int slot = slot(table, System.identityHashCode(numbered[column][number]));
-      while (table[slot] != 0) {
-        slot = (slot + 1) & (table.length - 1);
+  private void grow() {
+    @Nullable Object[] oldNumbered = numbered;
+    @Nullable Object[] oldProven = provenEqual;
+    long[] oldHashes = hashes;
+    int oldBits = bits;
+    bits++;
+    numbered = new @Nullable Object[width << bits];
+    provenEqual = new @Nullable Object[width << bits];
+    hashes = new long[(2 * width) << bits];
+    for (int column = 0; column < width; column++) {
+      int size = sizes[column];
+      slots[column] = new int[2 << bits];
+      clear(column);
+      sizes[column] = size;
+      int from = column << oldBits;
+      int to = column << bits;
+      System.arraycopy(oldNumbered, from, numbered, to, size);
+      System.arraycopy(oldProven, from, provenEqual, to, size);
+      System.arraycopy(oldHashes, 2 * from, hashes, 2 * to, 2 * size);
+      int[] table = slots[column];
+      for (int number = 1; number < size; number++) {
+        int slot = slot(table, System.identityHashCode(numbered[to + number]));
+        while (table[slot] != 0) {
+          slot = (slot + 1) & (table.length - 1);
+        }
+        table[slot] = number;
       }
-      table[slot] = number;
     }
-    slots[column] = table;
   }
 
   private static long scramble(long value) {

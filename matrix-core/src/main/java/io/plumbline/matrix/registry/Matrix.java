@@ -1,5 +1,6 @@
 package io.plumbline.matrix.registry;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +14,9 @@ import java.util.Set;
  * strategy.
  */
 public final class Matrix {
+  /** The class-path resource of the canonical registry. */
+  public static final String CANONICAL = "io/plumbline/matrix/cases/matrix.yaml";
+
   /** The schema id that a registry file must carry. */
   public static final String SCHEMA = "plumbline.matrix.registry/1";
 
@@ -76,6 +80,27 @@ public final class Matrix {
    */
   public static Matrix read(String name, InputStream yaml) {
     return RegistryFile.parse(name, yaml);
+  }
+
+  /**
+   * Reads a registry that is a class-path resource.
+   *
+   * @throws InvalidInputException when there is none, or it is not valid
+   */
+  public static Matrix ofClassPath(String resource) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    try (InputStream yaml = loader.getResourceAsStream(resource)) {
+      if (yaml == null) {
+        throw new InvalidInputException(
+            "The registry '%s' is not on the class path; allowed are class-path resources, e.g. %s of plumbline-matrix-cases."
+                .formatted(resource, CANONICAL));
+      }
+      return read(resource, yaml);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The registry '%s' cannot be read; allowed are class-path resources.".formatted(resource),
+          e);
+    }
   }
 
   /** The source families, in file order. */

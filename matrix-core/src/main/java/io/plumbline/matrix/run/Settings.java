@@ -53,13 +53,14 @@ public final class Settings {
   public record Value(Setting setting, String text, Origin origin) {}
 
   private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
+  private final Path workingDirectory;
   private final RunSettings runSettings;
   private final Selection selection;
 
   /**
    * Reads and checks everything.
    *
-   * @param properties system properties
+   * @param properties system properties; relative paths begin at {@code user.dir}
    * @param environment environment variables
    * @param parameters configuration parameters
    * @throws InvalidInputException when a name or a value is not allowed
@@ -71,6 +72,7 @@ public final class Settings {
     requireKnown(properties, "system property");
     requireKnownVariables(environment);
     requireKnown(parameters, "configuration parameter");
+    this.workingDirectory = Path.of(properties.getOrDefault("user.dir", ""));
     for (Setting setting : Setting.values()) {
       values.put(setting, valueOf(setting, properties, environment, parameters));
     }
@@ -122,17 +124,16 @@ public final class Settings {
       Map<String, String> environment,
       Map<String, String> parameters) {
     String name = setting.property();
-    Value value;
     if (properties.containsKey(name)) {
-      value = given(setting, properties.get(name), Origin.SYSTEM_PROPERTY);
-    } else if (environment.containsKey(setting.variable())) {
-      value = given(setting, environment.get(setting.variable()), Origin.ENVIRONMENT_VARIABLE);
-    } else if (parameters.containsKey(name)) {
-      value = given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
-    } else {
-      value = new Value(setting, setting.defaultText(), Origin.DEFAULT);
+      return given(setting, properties.get(name), Origin.SYSTEM_PROPERTY);
     }
-    return value;
+    if (environment.containsKey(setting.variable())) {
+      return given(setting, environment.get(setting.variable()), Origin.ENVIRONMENT_VARIABLE);
+    }
+    if (parameters.containsKey(name)) {
+      return given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
+    }
+    return new Value(setting, setting.defaultText(), Origin.DEFAULT);
   }
 
   private static Value given(Setting setting, @Nullable String text, Origin origin) {
@@ -202,9 +203,9 @@ public final class Settings {
     }
   }
 
-  private static Path path(Value value, String text) {
+  private Path path(Value value, String text) {
     try {
-      return Path.of(text).toAbsolutePath().normalize();
+      return workingDirectory.resolve(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw wrong(value, "a path of this file system");
     }

@@ -11,6 +11,7 @@ import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.dataset.Dataset;
+import io.plumbline.matrix.memory.MemorySystem;
 import io.plumbline.matrix.mover.FileStateStore;
 import io.plumbline.matrix.mover.MemoryStateStore;
 import io.plumbline.matrix.mover.MoveRequest;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,13 +87,28 @@ public final class StandardRun implements MatrixRun {
       List<Connector> connectors,
       InstantSource clock,
       Progress progress) {
+    this(settings, matrix, connectors, clock, progress, MemorySystem::new);
+  }
+
+  /**
+   * As above, with other in-memory systems: this is how a defect below the writer is planted.
+   *
+   * @param inMemory plays a connector's family in mock_contract
+   */
+  public StandardRun(
+      RunSettings settings,
+      Matrix matrix,
+      List<Connector> connectors,
+      InstantSource clock,
+      Progress progress,
+      Function<Connector, RunningSystem> inMemory) {
     this.settings = settings;
     this.dataset = new Dataset(settings.volume());
     this.oracle = new Oracle(dataset);
     this.clock = clock;
     this.progress = progress;
     this.runId = Long.toString(clock.millis(), Character.MAX_RADIX);
-    this.systems = new Systems(settings.mode(), connectors);
+    this.systems = new Systems(settings.mode(), connectors, inMemory);
     Stream.concat(matrix.sources().stream(), matrix.sinks().stream()).forEach(systems::connector);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -167,10 +184,7 @@ public final class StandardRun implements MatrixRun {
                   states(id),
                   mover,
                   oracle(id, columns)
-                      .verifier(
-                          id.strategy(),
-                          CaseRunner.FIRST_EFFECTIVE_AT,
-                          CaseRunner.CHANGE_EFFECTIVE_AT),
+                      .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT),
                   clock,
                   timer,
                   settings.phaseTimeout(),

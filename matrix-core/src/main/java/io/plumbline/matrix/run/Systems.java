@@ -5,7 +5,6 @@ import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.connector.SystemProvider;
-import io.plumbline.matrix.memory.MemorySystem;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.RunMode;
@@ -28,13 +27,18 @@ import java.util.stream.Stream;
 /** The systems of a run: each family is started once, when a case first needs it. Thread-safe. */
 final class Systems implements AutoCloseable {
   private final RunMode mode;
+  private final Function<Connector, RunningSystem> inMemory;
   private final Map<Family, Connector> connectors;
   private final Map<Family, CompletableFuture<RunningSystem>> started = new ConcurrentHashMap<>();
   private final Path workDirectory;
   private boolean closed;
 
-  Systems(RunMode mode, List<Connector> connectors) {
+  /**
+   * @param inMemory plays a connector's family in mock_contract
+   */
+  Systems(RunMode mode, List<Connector> connectors, Function<Connector, RunningSystem> inMemory) {
     this.mode = mode;
+    this.inMemory = inMemory;
     this.connectors =
         connectors.stream().collect(Collectors.toMap(Connector::family, Function.identity()));
     try {
@@ -103,7 +107,7 @@ final class Systems implements AutoCloseable {
 
   private RunningSystem start(Family family) {
     if (mode == RunMode.MOCK_CONTRACT) {
-      return new MemorySystem(connector(family));
+      return inMemory.apply(connector(family));
     }
     Path directory = workDirectory.resolve(family.id());
     try {

@@ -56,7 +56,7 @@ class ValueDomainTest {
         switch (type) {
           case BOOLEAN -> 2;
           case ENUM_TEXT -> 6;
-          default -> 128;
+          default -> 96;
         };
 
     assertThat(values).hasSize(size).allMatch(type.canonical()::isInstance);
@@ -91,7 +91,7 @@ class ValueDomainTest {
 
     assertThat(there).startsWith(here.get(0), here.get(1));
     assertThat(domain.values(type)).isEqualTo(here);
-    if (here.size() == 128) {
+    if (here.size() == 96) {
       assertThat(there).isNotEqualTo(here);
     }
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A connector that declares every type exact. */
-record PlainConnector(
+public record PlainConnector(
     Family family, Trait trait, Set<Feature> features, List<SystemProvider> providers)
     implements Connector {
 
@@ -29,7 +29,7 @@ record PlainConnector(
   }
 
   /** One connector per family of the standard cube, with its true traits and features. */
-  static List<Connector> ofTheCube() {
+  public static List<Connector> ofTheCube() {
     return List.of(
         of("postgres", Trait.KEYED_TABLE),
         of("mssql", Trait.KEYED_TABLE, Feature.XMIN),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StandardRunTest {
+public class StandardRunTest {
   private static final String REGISTRY =
       """
       schema: plumbline.matrix.registry/1
@@ -58,7 +58,7 @@ class StandardRunTest {
         Duration.ofMinutes(5));
   }
 
-  static Matrix cube() {
+  public static Matrix cube() {
     return Matrix.read(
         "cube.yaml", new ByteArrayInputStream(REGISTRY.getBytes(StandardCharsets.UTF_8)));
   }

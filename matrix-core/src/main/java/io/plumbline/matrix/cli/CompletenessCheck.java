@@ -1,0 +1,46 @@
+package io.plumbline.matrix.cli;
+
+import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.run.Setting;
+import io.plumbline.matrix.run.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * The last step of a build that ran the matrix: fails it when a case vanished. Reads the settings
+ * of the run from the same places as the run.
+ */
+public final class CompletenessCheck {
+  private CompletenessCheck() {}
+
+  /**
+   * Throws when a case vanished, because it runs inside the build tool's JVM.
+   *
+   * @param arguments folder of the build tool's reports, working directory and run mode of the run
+   */
+  public static void main(String... arguments) {
+    Map<String, String> properties = new HashMap<>();
+    Properties all = System.getProperties();
+    all.stringPropertyNames().forEach(name -> properties.put(name, all.getProperty(name)));
+    properties.put("user.dir", arguments[1]);
+    properties.putIfAbsent(Setting.RUN_MODE.property(), arguments[2]);
+    Settings settings = new Settings(properties, System.getenv(), Map.of());
+    boolean filtered =
+        Stream.of("groups", "excludedGroups", "test", "it.test").anyMatch(properties::containsKey);
+    List<String> problems =
+        new Completeness(settings.runSettings().artifactDirectory())
+            .problems(
+                settings.selection().select(Matrix.ofClassPath(Matrix.CANONICAL)).stream()
+                    .map(c -> c.id().toString())
+                    .toList(),
+                !filtered,
+                Path.of(arguments[0]));
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException("The matrix is not complete. " + String.join(" ", problems));
+    }
+  }
+}

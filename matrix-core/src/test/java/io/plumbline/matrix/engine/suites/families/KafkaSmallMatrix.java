@@ -1,0 +1,10 @@
+package io.plumbline.matrix.engine.suites.families;
+
+import io.plumbline.matrix.engine.MatrixSuite;
+import io.plumbline.matrix.engine.suites.SmallMatrix;
+
+/** The cases of the small registry whose source is kafka. */
+@MatrixSuite(source = "kafka", registry = SmallMatrix.REGISTRY)
+public final class KafkaSmallMatrix {
+  private KafkaSmallMatrix() {}
+}
