@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +102,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
       server.close();
       process.ifPresent(EmbeddedPostgresProvider::awaitExit);
       remove(home);
+      removeLibraryFolder();
     } catch (IOException e) {
       throw new UncheckedIOException("The embedded server's files were not removed.", e);
     }
@@ -121,6 +123,17 @@ final class EmbeddedPostgresProvider implements SystemProvider {
     @Override
     public InputStream getPgBinary(String system, String machine) throws IOException {
       return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
+    }
+  }
+
+  /** The library makes a folder of its own even when it is told to use another. */
+  private static void removeLibraryFolder() throws IOException {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg");
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody else uses it.
+      return;
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +50,22 @@ final class AllValues {
 
   /** The row that a reader must hand on. */
   static Object[] carried(CaseScope scope, Object[] row) {
-    Object[] carried = row.clone();
+    return applied(scope, row, ColumnContract::source);
+  }
+
+  /** The row that is in the target after a carried one was written. */
+  static Object[] stored(CaseScope scope, Object[] carried) {
+    return applied(scope, carried, ColumnContract::sink);
+  }
+
+  private static Object[] applied(
+      CaseScope scope, Object[] row, Function<ColumnContract, TypeMapping.Declaration> role) {
+    Object[] image = row.clone();
     for (ColumnContract contract : scope.columns()) {
       int index = contract.column().index();
-      carried[index] = applied(contract.source(), row[index]);
+      image[index] = applied(role.apply(contract), row[index]);
     }
-    return carried;
+    return image;
   }
 
   private static @Nullable Object applied(
