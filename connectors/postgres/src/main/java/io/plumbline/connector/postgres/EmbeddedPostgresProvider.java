@@ -5,20 +5,26 @@ import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.registry.RunMode;
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The real server, unpacked, started and removed by the run. */
 final class EmbeddedPostgresProvider implements SystemProvider {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(10);
 
   /**
    * Logical decoding for many cases at once; and no waiting for a disk that holds nothing worth
@@ -58,6 +64,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
           EmbeddedPostgres.builder()
               .setDataDirectory(home.resolve("data"))
               .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
+              .setPgBinaryResolver(new OwnBinaries(home))
               .setPGStartupWait(START)
               .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
               .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log));
@@ -75,22 +82,58 @@ final class EmbeddedPostgresProvider implements SystemProvider {
     }
   }
 
-  private static RunningSystem running(EmbeddedPostgres server, Path home, QuietLogs quiet) {
+  private static RunningSystem running(EmbeddedPostgres server, Path home, QuietLogs quiet)
+      throws IOException {
     Endpoint endpoint = new Endpoint("localhost", server.getPort(), "postgres", "postgres", "");
+    Optional<ProcessHandle> process =
+        ProcessHandle.of(
+            Long.parseLong(Files.readAllLines(home.resolve("data/postmaster.pid")).get(0).strip()));
+    Runnable stop = () -> stop(server, process, home);
     try {
-      return new PostgresSystem(endpoint, EvidenceLevel.EMBEDDED, () -> stop(server, home), quiet);
+      return new PostgresSystem(endpoint, EvidenceLevel.EMBEDDED, stop, quiet);
     } catch (RuntimeException e) {
-      stop(server, home);
+      stop.run();
       throw e;
     }
   }
 
-  private static void stop(EmbeddedPostgres server, Path home) {
+  private static void stop(EmbeddedPostgres server, Optional<ProcessHandle> process, Path home) {
     try {
       server.close();
+      process.ifPresent(EmbeddedPostgresProvider::awaitExit);
       remove(home);
+      removeLibraryFolder();
     } catch (IOException e) {
       throw new UncheckedIOException("The embedded server's files were not removed.", e);
+    }
+  }
+
+  /** The library asks the server to stop, but neither waits for its end nor insists. */
+  private static void awaitExit(ProcessHandle process) {
+    if (!Deadline.in(STOP).await(() -> !process.isAlive())) {
+      process.destroyForcibly();
+    }
+  }
+
+  /**
+   * The binaries of one server. The library keeps what it unpacked by resolver, for the life of the
+   * JVM; with a shared one a second server would run on files that the first removes.
+   */
+  private record OwnBinaries(Path home) implements PgBinaryResolver {
+    @Override
+    public InputStream getPgBinary(String system, String machine) throws IOException {
+      return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
+    }
+  }
+
+  /** The library makes a folder of its own even when it is told to use another. */
+  private static void removeLibraryFolder() throws IOException {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg");
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody else uses it.
+      return;
     }
   }
 

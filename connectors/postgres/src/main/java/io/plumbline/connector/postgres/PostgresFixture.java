@@ -40,7 +40,6 @@ final class PostgresFixture implements Fixture {
       session.execute(
           "INSERT INTO %s SELECT * FROM %s ORDER BY id".formatted(names.quotedTable(), template));
       table.addKey(names.table()).forEach(session::execute);
-      session.execute("ANALYZE " + names.quotedTable());
     }
   }
 

@@ -135,7 +135,7 @@ final class PostgresLoad implements Load {
       swap();
     } else {
       session.execute("CREATE INDEX ON %s (id, %s)".formatted(STAGE, SEQUENCE));
-      session.execute("ANALYZE " + STAGE);
+      session.execute("ANALYZE %s (id, %s)".formatted(STAGE, SEQUENCE));
       session.begin();
       apply();
     }

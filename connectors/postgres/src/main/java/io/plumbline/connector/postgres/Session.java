@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -19,6 +21,8 @@ final class Session implements AutoCloseable {
   private static final String SETTINGS =
       "SET TIME ZONE 'UTC'; SET intervalstyle TO 'iso_8601'; SET datestyle TO 'ISO, YMD'; "
           + "SET bytea_output TO 'hex'; SET extra_float_digits TO 1; SET client_min_messages TO 'warning'";
+
+  private static final Logger LOST = Logger.getLogger(Session.class.getName());
 
   private final Connection connection;
   private final String who;
@@ -162,7 +166,8 @@ final class Session implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw failure(e);
+      // The server was gone before we could say goodbye; whoever needed it has been told.
+      LOST.log(Level.FINE, e, () -> "The connection of '" + who + "' was lost before its close.");
     }
   }
 }

@@ -55,7 +55,6 @@ final class SourceTemplates {
       TableDefinition table = TableDefinition.ofSource(PostgresTypes.DIALECT, scope.columns());
       session.execute(table.create(path));
       fill(session, table, PostgresTypes.DIALECT.quotePath(path), scope);
-      session.execute("VACUUM ANALYZE " + PostgresTypes.DIALECT.quotePath(path));
     }
     String quoted = PostgresTypes.DIALECT.quotePath(path);
     templates.put(content, quoted);

@@ -3,13 +3,16 @@ package io.plumbline.connector.postgres;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Extraction;
+import io.plumbline.matrix.connector.Fidelity;
 import io.plumbline.matrix.connector.LoadPlan;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
+import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.Strategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +81,24 @@ final class Postgres implements ParameterResolver {
         layout);
   }
 
+  /** A case whose source hands on every type as it is, which PostgreSQL itself would not. */
+  static CaseScope scopeOfExactSource(Strategy strategy, Dataset dataset) {
+    PostgresConnector connector = new PostgresConnector();
+    return new CaseScope(
+        new CaseId(new Family("exact"), connector.family(), strategy),
+        "test",
+        dataset,
+        dataset.columns().stream()
+            .map(
+                column ->
+                    new ColumnContract(
+                        column,
+                        new TypeMapping.Declaration(column.type(), "exact", new Fidelity.Exact()),
+                        connector.sinkTypes().of(column.type())))
+            .toList(),
+        TargetLayout.KEYED);
+  }
+
   static LoadPlan plan(String loadId, WriteAction action, LocalDate... window) {
     return new LoadPlan(loadId, action, List.of(window), FIRST);
   }
@@ -98,6 +119,12 @@ final class Postgres implements ParameterResolver {
       }
     }
     return rows;
+  }
+
+  static String text(PostgresSystem system, String sql) {
+    try (Session session = Session.open(system.endpoint(), "test")) {
+      return session.text(sql).orElseThrow();
+    }
   }
 
   static long count(PostgresSystem system, String sql) {

@@ -14,9 +14,15 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,23 +42,28 @@ final class StrategiesTest {
       """;
 
   private Matrix matrix;
+  private Path artifactDirectory;
   private StandardRun run;
 
   @BeforeAll
   void start(@TempDir Path artifacts) {
     matrix =
         Matrix.read("test", new ByteArrayInputStream(REGISTRY.getBytes(StandardCharsets.UTF_8)));
-    run =
-        new StandardRun(
-            new RunSettings(
-                RunMode.MOCK_LOCAL,
-                Postgres.volume(Long.getLong("rows", 1_000)),
-                artifacts,
-                1,
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(5)),
-            matrix,
-            List.of(new PostgresConnector()));
+    artifactDirectory = artifacts;
+    run = newRun();
+  }
+
+  private StandardRun newRun() {
+    return new StandardRun(
+        new RunSettings(
+            RunMode.MOCK_LOCAL,
+            Postgres.volume(Long.getLong("rows", 1_000)),
+            artifactDirectory,
+            1,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5)),
+        matrix,
+        List.of(new PostgresConnector()));
   }
 
   @AfterAll
@@ -63,9 +74,30 @@ final class StrategiesTest {
   @ParameterizedTest
   @EnumSource(Strategy.class)
   void isMovedAsDocumented(Strategy strategy) {
-    CaseResult result =
-        run.run(matrix.find("postgres_to_postgres__" + strategy.id()).orElseThrow());
+    assertPass(run(run, strategy));
+  }
 
+  @Test
+  void casesSideBySideDoNotDisturbEachOther() throws InterruptedException, ExecutionException {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (StandardRun together = newRun()) {
+      List<Future<CaseResult>> results = new ArrayList<>();
+      for (Strategy strategy : Strategy.values()) {
+        results.add(threads.submit(() -> run(together, strategy)));
+      }
+      for (Future<CaseResult> result : results) {
+        assertPass(result.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private CaseResult run(StandardRun on, Strategy strategy) {
+    return on.run(matrix.find("postgres_to_postgres__" + strategy.id()).orElseThrow());
+  }
+
+  private static void assertPass(CaseResult result) {
     if (result.failure() != null) {
       throw new AssertionError(result.reason(), result.failure());
     }
@@ -75,6 +107,5 @@ final class StrategiesTest {
         .as(() -> String.valueOf(result.difference()))
         .isEmpty();
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
-    result.rounds().forEach(r -> System.out.println(strategy + " " + r.name() + " " + r.millis()));
   }
 }
