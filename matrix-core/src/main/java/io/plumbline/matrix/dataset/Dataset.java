@@ -6,14 +6,15 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -311,11 +312,13 @@ public final class Dataset {
 
   private static Object[][] poolsOf(Column[] wide, long seed) {
     ValueDomain domain = new ValueDomain(seed);
-    Map<LogicalType, Object[]> byType = new EnumMap<>(LogicalType.class);
-    Object[][] pools = new Object[wide.length][];
-    for (int j = 0; j < wide.length; j++) {
-      pools[j] = byType.computeIfAbsent(wide[j].type(), t -> domain.values(t).toArray());
-    }
+    Map<LogicalType, Object[]> byType =
+        Arrays.stream(wide)
+            .map(Column::type)
+            .distinct()
+            .parallel()
+            .collect(Collectors.toConcurrentMap(t -> t, t -> domain.values(t).toArray()));
+    Object[][] pools = Arrays.stream(wide).map(c -> byType.get(c.type())).toArray(Object[][]::new);
     return pools;
   }
 

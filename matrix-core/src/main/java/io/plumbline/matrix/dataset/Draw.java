@@ -5,19 +5,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import net.datafaker.Faker;
+import org.jspecify.annotations.Nullable;
 
 /** Seeded draws for one logical type. */
 final class Draw {
   private final Random random;
-  private final Faker faker;
+  private final long seed;
+  private @Nullable Faker faker;
 
   Draw(long seed) {
     this.random = new Random(seed);
-    this.faker = new Faker(Locale.ENGLISH, new Random(seed));
+    this.seed = seed;
   }
 
+  /** Made when it is first asked for: most types draw numbers only. */
   Faker faker() {
-    return faker;
+    Faker made = faker;
+    if (made == null) {
+      made = new Faker(Locale.ENGLISH, new Random(seed));
+      faker = made;
+    }
+    return made;
   }
 
   int below(int bound) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * separate passes that share nothing but the data set and the declarations. Not thread-safe; rounds
  * must come in order.
  */
-public final class CaseVerifier {
+public final class CaseVerifier implements AutoCloseable {
   static final List<String> VALIDITY = List.of("is_current", "valid_from", "valid_to");
   private static final List<String> PHASES =
       List.of("extract", "load", "reconcile", "state_commit");
@@ -38,6 +38,7 @@ public final class CaseVerifier {
   private final DeclaredRows atTarget;
   private final Documents documents;
   private final RowComparison.@Nullable Validities validities;
+  private final Hashers hashers;
   private final RowHasher hasher;
 
   private RowComparison.@Nullable Tokens tokensBefore;
@@ -54,7 +55,7 @@ public final class CaseVerifier {
       DeclaredRows atTarget,
       Documents documents,
       RowComparison.Validities validities,
-      RowHasher hasher) {
+      Hashers hashers) {
     this.dataset = dataset;
     this.caseId = caseId;
     this.strategy = caseId.strategy();
@@ -63,7 +64,8 @@ public final class CaseVerifier {
     this.atTarget = atTarget;
     this.documents = documents;
     this.validities = Expectation.keepsHistory(strategy) ? validities : null;
-    this.hasher = hasher;
+    this.hashers = hashers;
+    this.hasher = hashers.borrow();
   }
 
   /**
@@ -117,7 +119,7 @@ public final class CaseVerifier {
     }
     EventComparison events = null;
     if (target.log()) {
-      events = new EventComparison(dataset, expectation, atTarget);
+      events = new EventComparison(dataset, expectation, atTarget, hasher);
       target.events(eventsBefore, events);
       checks.addAll(eventChecks(expectation, events));
       eventsBefore = target.endOffset();
@@ -153,9 +155,10 @@ public final class CaseVerifier {
             atTarget,
             expectation.table(expectation::versions),
             validities == null ? null : expectation.table((c, d) -> expectation.open(c)),
-            validities);
+            validities,
+            hasher);
     DocumentedRows extracted =
-        documents.of(atSource, expectation.table(expectation::extracted), null, null);
+        documents.of(atSource, expectation.table(expectation::extracted), null, null, hasher);
     long untouched = 0;
     Expectation.Operations operations = Expectation.Operations.NONE;
     for (KeysByDay.Keys keys : documents.keys()) {
@@ -333,5 +336,11 @@ public final class CaseVerifier {
 
   private static String plain(BigDecimal number) {
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  /** Lets the next case use what was learnt about values. */
+  @Override
+  public void close() {
+    hashers.giveBack(hasher);
   }
 }

@@ -21,7 +21,6 @@ final class DeclaredRows {
   private static final int MAX_IMAGES = 1 << 12;
 
   private final Dataset dataset;
-  private final ThreadLocal<RowHasher> hashers;
   private final AtomicReferenceArray<Object @Nullable []> kept;
   private final long[] keptSums;
 
@@ -36,11 +35,9 @@ final class DeclaredRows {
 
   /**
    * @param chains the declarations of each column, source first; without those that are EXACT
-   * @param hashers one hasher per thread
    */
-  DeclaredRows(Dataset dataset, List<List<Declaration>> chains, ThreadLocal<RowHasher> hashers) {
+  DeclaredRows(Dataset dataset, List<List<Declaration>> chains) {
     this.dataset = dataset;
-    this.hashers = hashers;
     int places = dataset.resident() ? 2 * (int) dataset.maxKey() + 2 : 0;
     this.kept = new AtomicReferenceArray<>(places);
     this.keptSums = new long[2 * places];
@@ -58,8 +55,8 @@ final class DeclaredRows {
     return documented;
   }
 
-  /** The declared image of a key's row in a version. */
-  Object[] row(long key, int version) {
+  /** The declared image of a key's row in a version; hashed by the hasher when it is new. */
+  Object[] row(long key, int version, RowHasher hasher) {
     if (kept.length() == 0) {
       return make(key, version);
     }
@@ -67,7 +64,6 @@ final class DeclaredRows {
     Object[] cells = kept.getAcquire(place);
     if (cells == null) {
       cells = make(key, version);
-      RowHasher hasher = hashers.get();
       hasher.begin(cells, cells, place);
       keptSums[2 * place] = hasher.sumHigh();
       keptSums[2 * place + 1] = hasher.sumLow();
@@ -78,7 +74,7 @@ final class DeclaredRows {
 
   /** Makes a hasher take the declared image of a key's row in a version. */
   void begin(long key, int version, RowHasher hasher) {
-    Object[] cells = row(key, version);
+    Object[] cells = row(key, version, hasher);
     if (kept.length() == 0) {
       hasher.begin(cells);
     } else {

@@ -13,15 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Documents {
   private final Dataset dataset;
-  private final ThreadLocal<RowHasher> hashers;
   private final List<KeysByDay.Keys> keys;
 
   /** Which versions are expected, and in a history which of them are still valid. */
   record Request(List<Versions> versions, @Nullable List<Versions> open) {}
 
-  Documents(Dataset dataset, ThreadLocal<RowHasher> hashers) {
+  Documents(Dataset dataset) {
     this.dataset = dataset;
-    this.hashers = hashers;
     this.keys = KeysByDay.of(dataset);
   }
 
@@ -40,19 +38,22 @@ final class Documents {
       DeclaredRows rows,
       List<Versions> versions,
       @Nullable List<Versions> open,
-      RowComparison.@Nullable Validities validities) {
+      RowComparison.@Nullable Validities validities,
+      RowHasher hasher) {
     Request request = new Request(versions, open);
     DocumentedRows result = rows.documented().get(request);
     if (result == null) {
-      result = add(rows, request, validities);
+      result = add(rows, request, validities, hasher);
       rows.documented().put(request, result);
     }
     return result;
   }
 
   private DocumentedRows add(
-      DeclaredRows rows, Request request, RowComparison.@Nullable Validities validities) {
-    RowHasher hasher = hashers.get();
+      DeclaredRows rows,
+      Request request,
+      RowComparison.@Nullable Validities validities,
+      RowHasher hasher) {
     ContentChecksum checksum = new ContentChecksum();
     BigDecimal amounts = BigDecimal.ZERO;
     for (long key = 1; key <= dataset.maxKey(); key++) {

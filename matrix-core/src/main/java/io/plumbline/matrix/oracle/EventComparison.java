@@ -19,6 +19,7 @@ final class EventComparison implements Target.EventVisitor {
   private final Dataset dataset;
   private final Expectation expectation;
   private final DeclaredRows declared;
+  private final RowHasher hasher;
   private final BitSet seen = new BitSet();
   private final Map<String, Long> counts = new TreeMap<>();
   private long wrong;
@@ -29,10 +30,12 @@ final class EventComparison implements Target.EventVisitor {
   private long deletes;
   private long tombstonesAfterDelete;
 
-  EventComparison(Dataset dataset, Expectation expectation, DeclaredRows declared) {
+  EventComparison(
+      Dataset dataset, Expectation expectation, DeclaredRows declared, RowHasher hasher) {
     this.dataset = dataset;
     this.expectation = expectation;
     this.declared = declared;
+    this.hasher = hasher;
   }
 
   @Override
@@ -78,7 +81,7 @@ final class EventComparison implements Target.EventVisitor {
 
   private boolean sameRow(long key, RowClass rowClass, Object @Nullable [] cells) {
     int version = expectation.atSource(rowClass).changed() ? 2 : 1;
-    return cells != null && Arrays.equals(cells, declared.row(key, version));
+    return cells != null && Arrays.equals(cells, declared.row(key, version, hasher));
   }
 
   /** How many events of each kind, how many are wrong in kind, key or content. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class Oracle {
   private static final int KEPT = 8;
   private final Dataset dataset;
-  private final ThreadLocal<RowHasher> hashers;
+  private final Hashers hashers;
   private final Documents documents;
 
   /** Rows by what the declarations do to each column: the sinks of a source share its rows. */
@@ -34,8 +34,8 @@ public final class Oracle {
     this.dataset = dataset;
     int width = dataset.columns().size() + CaseVerifier.VALIDITY.size();
     int places = dataset.resident() ? 2 * (int) dataset.maxKey() + 2 : 0;
-    this.hashers = ThreadLocal.withInitial(() -> new RowHasher(width, places));
-    this.documents = new Documents(dataset, hashers);
+    this.hashers = new Hashers(width, places);
+    this.documents = new Documents(dataset);
   }
 
   /** What is expected of a pair with these contracts. */
@@ -57,8 +57,7 @@ public final class Oracle {
             .map(c -> c.filter(d -> !(d.fidelity() instanceof Fidelity.Exact)).toList())
             .toList();
     synchronized (declared) {
-      return declared.computeIfAbsent(
-          chains, missing -> new DeclaredRows(dataset, missing, hashers));
+      return declared.computeIfAbsent(chains, missing -> new DeclaredRows(dataset, missing));
     }
   }
 }

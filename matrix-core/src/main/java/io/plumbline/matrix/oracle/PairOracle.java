@@ -14,7 +14,7 @@ public final class PairOracle {
   private final Dataset dataset;
   private final List<ColumnContract> contracts;
   private final Documents documents;
-  private final ThreadLocal<RowHasher> hashers;
+  private final Hashers hashers;
   private final DeclaredRows atSource;
   private final DeclaredRows atTarget;
 
@@ -24,7 +24,7 @@ public final class PairOracle {
       DeclaredRows atSource,
       DeclaredRows atTarget,
       Documents documents,
-      ThreadLocal<RowHasher> hashers) {
+      Hashers hashers) {
     this.dataset = dataset;
     this.contracts = contracts;
     this.atSource = atSource;
@@ -34,7 +34,7 @@ public final class PairOracle {
   }
 
   /**
-   * A verifier of one case, for the calling thread.
+   * A verifier of one case.
    *
    * @param firstEffectiveAt effective time of the first round, UTC
    * @param changeEffectiveAt effective time of the change round, UTC
@@ -49,6 +49,6 @@ public final class PairOracle {
         atTarget,
         documents,
         new RowComparison.Validities(firstEffectiveAt, changeEffectiveAt),
-        hashers.get());
+        hashers);
   }
 }

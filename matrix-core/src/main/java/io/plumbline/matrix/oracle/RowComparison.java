@@ -140,7 +140,7 @@ final class RowComparison implements Target.RowVisitor {
     } else {
       changedFound = true;
     }
-    Object[] expected = declared.row(id, version);
+    Object[] expected = declared.row(id, version, hasher);
     // A row of the key is there, but as it was in another version: a stale row is no update.
     otherVersion |= !Objects.equals(expected[Column.VERSION], cells[Column.VERSION]);
     int suspects = hasher.begin(cells, expected, place(id, version));

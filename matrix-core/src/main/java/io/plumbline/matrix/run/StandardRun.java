@@ -20,6 +20,7 @@ import io.plumbline.matrix.mover.PhaseLedger;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.StateStore;
 import io.plumbline.matrix.mover.StrategyRejectedException;
+import io.plumbline.matrix.oracle.CaseVerifier;
 import io.plumbline.matrix.oracle.Check;
 import io.plumbline.matrix.oracle.CheckResult;
 import io.plumbline.matrix.oracle.Oracle;
@@ -160,7 +161,11 @@ public final class StandardRun implements MatrixRun {
         contract(sourceConnector, sinkConnector, sourceSystem.info(), sinkSystem.info(), scope);
     CaseRunner.Outcome outcome;
     try (Source source = sourceSystem.openSource(scope);
-        Sink sink = sinkSystem.openSink(scope)) {
+        Sink sink = sinkSystem.openSink(scope);
+        CaseVerifier verifier =
+            oracle
+                .pair(columns)
+                .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT)) {
       outcome =
           new CaseRunner(
                   matrixCase,
@@ -171,9 +176,7 @@ public final class StandardRun implements MatrixRun {
                   sink,
                   states(id),
                   mover,
-                  oracle
-                      .pair(columns)
-                      .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT),
+                  verifier,
                   clock,
                   timer,
                   settings.phaseTimeout(),
