@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public class RowChecksum {
   private static final int SMALLEST = 1 << 7;
-  private static final int KEPT_ROWS = 1 << 14;
+  private static final int KEPT_ROWS = 1 << 15;
   private static final int MAX_REMEMBERED = 1 << 14;
   private static final long[] ABSENT = murmur(new byte[] {0});
   private static final long[] NULL = murmur(new byte[] {1});
   private final Object[][] keptRows = new Object[KEPT_ROWS][];
-  private final long[] kept = new long[4 * KEPT_ROWS];
+  private final long[] kept = new long[3 * KEPT_ROWS];
   private Remembered[] columns = new Remembered[0];
   private long high;
   private long low;
@@ -42,18 +42,22 @@ public class RowChecksum {
    * the same array as before need not be hashed again.
    */
   public void compute(Object[] row) {
-    int place = 4 * ((int) hashOf(row[Column.ID]) & (KEPT_ROWS - 1));
-    if (keptRows[place / 4] == row) {
-      high = kept[place];
-      low = kept[place + 1];
-      bytes = kept[place + 2];
+    int first = 2 * ((int) hashOf(row[Column.ID]) & (KEPT_ROWS / 2 - 1));
+    int place = keptRows[first] == row ? first : first + 1;
+    if (keptRows[place] == row) {
+      high = kept[3 * place];
+      low = kept[3 * place + 1];
+      bytes = kept[3 * place + 2];
       return;
     }
     hash(row);
-    keptRows[place / 4] = row;
-    kept[place] = high;
-    kept[place + 1] = low;
-    kept[place + 2] = bytes;
+    // Two places a key: the images before and after a change come by turns.
+    keptRows[place] = keptRows[first];
+    System.arraycopy(kept, 3 * first, kept, 3 * place, 3);
+    keptRows[first] = row;
+    kept[3 * first] = high;
+    kept[3 * first + 1] = low;
+    kept[3 * first + 2] = bytes;
   }
 
   private static long hashOf(Object key) {

@@ -3,10 +3,8 @@ package io.plumbline.matrix.oracle;
 import io.plumbline.matrix.connector.TypeMapping.Declaration;
 import io.plumbline.matrix.dataset.Dataset;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class DeclaredRows {
-  private static final int MAX_IMAGES = 1 << 12;
-
   private final Dataset dataset;
   private final AtomicReferenceArray<Object @Nullable []> kept;
   private final long[] keptSums;
@@ -29,25 +25,20 @@ final class DeclaredRows {
   /** The columns whose cells are not simply those of the data set. */
   private final int[] columns;
 
-  private final List<List<Declaration>> chains;
-  private final List<Map<Object, Object>> images;
-  private final @Nullable Object[] nullImages;
+  private final List<Images.Chain> images;
 
   /**
    * @param chains the declarations of each column, source first; without those that are EXACT
+   * @param images images that other rows may have made already
    */
-  DeclaredRows(Dataset dataset, List<List<Declaration>> chains) {
+  DeclaredRows(Dataset dataset, List<List<Declaration>> chains, Images images) {
     this.dataset = dataset;
     int places = dataset.resident() ? 2 * (int) dataset.maxKey() + 2 : 0;
     this.kept = new AtomicReferenceArray<>(places);
     this.keptSums = new long[2 * places];
     this.columns =
         IntStream.range(0, chains.size()).filter(i -> !chains.get(i).isEmpty()).toArray();
-    this.chains = Arrays.stream(columns).mapToObj(chains::get).toList();
-    // Keyed by identity: the same object always has the same image.
-    this.images =
-        this.chains.stream().<Map<Object, Object>>map(c -> new IdentityHashMap<>()).toList();
-    this.nullImages = this.chains.stream().map(c -> derive(c, null)).toArray();
+    this.images = Arrays.stream(columns).mapToObj(chains::get).map(images::of).toList();
   }
 
   /** What sets of these rows were found to add up to. */
@@ -89,33 +80,9 @@ final class DeclaredRows {
 
   private Object[] make(long key, int version) {
     Object[] cells = dataset.row(key, version).clone();
-    synchronized (images) {
-      for (int i = 0; i < columns.length; i++) {
-        Object value = cells[columns[i]];
-        cells[columns[i]] = value == null ? nullImages[i] : image(i, value);
-      }
+    for (int i = 0; i < columns.length; i++) {
+      cells[columns[i]] = images.get(i).of(cells[columns[i]]);
     }
     return cells;
-  }
-
-  private Object image(int i, Object value) {
-    Map<Object, Object> known = images.get(i);
-    Object image = known.get(value);
-    if (image == null) {
-      image = Objects.requireNonNull(derive(chains.get(i), value));
-      if (known.size() >= MAX_IMAGES) {
-        known.clear();
-      }
-      known.put(value, image);
-    }
-    return image;
-  }
-
-  private static @Nullable Object derive(List<Declaration> chain, @Nullable Object value) {
-    Object image = value;
-    for (Declaration declaration : chain) {
-      image = FidelityRules.apply(declaration, image);
-    }
-    return image;
   }
 }

@@ -16,6 +16,7 @@ public final class Oracle {
   private final Dataset dataset;
   private final Hashers hashers;
   private final Documents documents;
+  private final Images images = new Images();
 
   /** Rows by what the declarations do to each column: the sinks of a source share its rows. */
   private final Map<List<List<Declaration>>, DeclaredRows> declared =
@@ -57,7 +58,8 @@ public final class Oracle {
             .map(c -> c.filter(d -> !(d.fidelity() instanceof Fidelity.Exact)).toList())
             .toList();
     synchronized (declared) {
-      return declared.computeIfAbsent(chains, missing -> new DeclaredRows(dataset, missing));
+      return declared.computeIfAbsent(
+          chains, missing -> new DeclaredRows(dataset, missing, images));
     }
   }
 }

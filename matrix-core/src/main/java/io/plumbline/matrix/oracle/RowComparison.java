@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class RowComparison implements Target.RowVisitor {
   private final @Nullable Tokens before;
   private final Tokens tokens;
   private final RowHasher hasher;
+  private final List<Versions> versionsByPlace;
+  private final BitSet baseUntouched;
+  private final BitSet changedUntouched;
 
   final ContentChecksum checksum = new ContentChecksum();
   final List<Difference.Cell> differences = new ArrayList<>();
@@ -56,6 +60,7 @@ final class RowComparison implements Target.RowVisitor {
   private long key = 0;
   private RowClass rowClass = RowClass.FOREIGN;
   private LocalDate date = LocalDate.MIN;
+  private int place;
   private Versions versions = Versions.NONE;
   private boolean baseFound;
   private boolean changedFound;
@@ -103,6 +108,19 @@ final class RowComparison implements Target.RowVisitor {
     this.before = before;
     this.tokens = tokens;
     this.hasher = hasher;
+    this.versionsByPlace = expectation.table(expectation::versions);
+    this.baseUntouched = untouched(expectation, false);
+    this.changedUntouched = untouched(expectation, true);
+  }
+
+  private static BitSet untouched(Expectation expectation, boolean changedVersion) {
+    BitSet untouched = new BitSet();
+    for (KeysByDay.Keys keys : KeysByDay.all()) {
+      untouched.set(
+          KeysByDay.place(keys.rowClass(), keys.date()),
+          expectation.untouched(keys.rowClass(), keys.date(), changedVersion));
+    }
+    return untouched;
   }
 
   @Override
@@ -199,7 +217,8 @@ final class RowComparison implements Target.RowVisitor {
     key = opened;
     rowClass = dataset.classOf(opened);
     date = dataset.dateOf(opened);
-    versions = expectation.versions(rowClass, date);
+    place = KeysByDay.place(rowClass, date);
+    versions = versionsByPlace.get(place);
     baseFound = false;
     changedFound = false;
     surplus = false;
@@ -288,7 +307,7 @@ final class RowComparison implements Target.RowVisitor {
   private void token(long token, boolean changedVersion) {
     long[] now = changedVersion ? tokens.changed() : tokens.base();
     now[(int) key] = token;
-    if (before == null || !expectation.untouched(rowClass, date, changedVersion)) {
+    if (before == null || !(changedVersion ? changedUntouched : baseUntouched).get(place)) {
       return;
     }
     long earlier = (changedVersion ? before.changed() : before.base())[(int) key];

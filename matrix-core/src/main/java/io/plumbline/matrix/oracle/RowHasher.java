@@ -48,11 +48,18 @@ final class RowHasher {
   private final long[] keyHashes;
   private final int[] suspects;
 
-  /** The three tables hold number n of column c at {@code (c << bits) + n}. */
+  /** The tables hold number n of column c at {@code (c << bits) + n}. */
   private int bits = 7;
 
   private @Nullable Object[] numbered;
   private @Nullable Object[] provenEqual;
+
+  /**
+   * The number that was found where a hint was wrong: in the next pair the same value is another
+   * object.
+   */
+  private int[] successors;
+
   private long[] hashes;
 
   private int suspectCount;
@@ -79,6 +86,7 @@ final class RowHasher {
     this.suspects = new int[width];
     this.numbered = new @Nullable Object[width << bits];
     this.provenEqual = new @Nullable Object[width << bits];
+    this.successors = new int[width << bits];
     this.hashes = new long[(2 * width) << bits];
     for (int column = 0; column < width; column++) {
       highFactors[column] = scramble(2L * column + 1) | 1;
@@ -152,7 +160,7 @@ final class RowHasher {
       Object cell = cells[column];
       int at = (column << bits) + numbers[column];
       if (numbered[at] != cell) {
-        int number = cell == null ? NULL_NUMBER : number(column, cell);
+        int number = follow(column, at, cell);
         numbers[column] = (short) number;
         at = (column << bits) + number;
       }
@@ -164,6 +172,23 @@ final class RowHasher {
     }
     sumHigh = high;
     sumLow = low;
+  }
+
+  /** The number of a cell that is not the object its hint says. */
+  private int follow(int column, int hinted, @Nullable Object cell) {
+    if (cell == null) {
+      return NULL_NUMBER;
+    }
+    int successor = successors[hinted];
+    if (numbered[(column << bits) + successor] == cell) {
+      return successor;
+    }
+    int bitsBefore = bits;
+    int number = number(column, cell);
+    if (bits == bitsBefore) {
+      successors[hinted] = number;
+    }
+    return number;
   }
 
   /** Keys are all different, so they are remembered by value, as far as hints go. */
@@ -268,6 +293,7 @@ final class RowHasher {
     java.util.Arrays.fill(numbered, first, first + (1 << bits), NOTHING);
     java.util.Arrays.fill(provenEqual, first, first + (1 << bits), NOTHING);
     java.util.Arrays.fill(slots[column], 0);
+    java.util.Arrays.fill(successors, first, first + (1 << bits), NULL_NUMBER);
     sizes[column] = 1;
     numbered[first + NULL_NUMBER] = null;
     provenEqual[first + NULL_NUMBER] = null;
@@ -283,6 +309,7 @@ final class RowHasher {
     bits++;
     numbered = new @Nullable Object[width << bits];
     provenEqual = new @Nullable Object[width << bits];
+    successors = new int[width << bits];
     hashes = new long[(2 * width) << bits];
     for (int column = 0; column < width; column++) {
       int size = sizes[column];
