@@ -316,8 +316,7 @@ public final class Dataset {
         Arrays.stream(wide)
             .map(Column::type)
             .distinct()
-            .parallel()
-            .collect(Collectors.toConcurrentMap(t -> t, t -> domain.values(t).toArray()));
+            .collect(Collectors.toMap(t -> t, t -> domain.values(t).toArray()));
     Object[][] pools = Arrays.stream(wide).map(c -> byType.get(c.type())).toArray(Object[][]::new);
     return pools;
   }

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The systems of a run: each family is started once, when a case first needs it. Thread-safe. */
 final class Systems implements AutoCloseable {
@@ -30,7 +31,7 @@ final class Systems implements AutoCloseable {
   private final Function<Connector, RunningSystem> inMemory;
   private final Map<Family, Connector> connectors;
   private final Map<Family, CompletableFuture<RunningSystem>> started = new ConcurrentHashMap<>();
-  private final Path workDirectory;
+  private @Nullable Path workDirectory;
   private boolean closed;
 
   /**
@@ -41,15 +42,20 @@ final class Systems implements AutoCloseable {
     this.inMemory = inMemory;
     this.connectors =
         connectors.stream().collect(Collectors.toMap(Connector::family, Function.identity()));
-    try {
-      this.workDirectory = Files.createTempDirectory("plumbline-");
-    } catch (IOException e) {
-      throw new UncheckedIOException("No temporary directory can be made.", e);
-    }
   }
 
-  Path workDirectory() {
-    return workDirectory;
+  /** The run's own folder; made when it is first asked for. */
+  synchronized Path workDirectory() {
+    Path directory = workDirectory;
+    if (directory == null) {
+      try {
+        directory = Files.createTempDirectory("plumbline-");
+      } catch (IOException e) {
+        throw new UncheckedIOException("No temporary directory can be made.", e);
+      }
+      workDirectory = directory;
+    }
+    return directory;
   }
 
   Connector connector(Family family) {
@@ -109,7 +115,7 @@ final class Systems implements AutoCloseable {
     if (mode == RunMode.MOCK_CONTRACT) {
       return inMemory.apply(connector(family));
     }
-    Path directory = workDirectory.resolve(family.id());
+    Path directory = workDirectory().resolve(family.id());
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
@@ -145,13 +151,17 @@ final class Systems implements AutoCloseable {
         system.join().close();
       }
     }
-    try (Stream<Path> files = Files.walk(workDirectory)) {
+    Path directory = workDirectory;
+    if (directory == null) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Work directory %s cannot be removed.".formatted(workDirectory), e);
+          "Work directory %s cannot be removed.".formatted(directory), e);
     }
   }
 }

@@ -86,4 +86,16 @@ public class StandardRunTest {
     assertThat(cube().cases()).hasSize(300);
     assertThat(cube().supported()).hasSize(242);
   }
+
+  @Test
+  void checksumsComeInAFixedOrder() {
+    try (StandardRun run =
+        new StandardRun(
+            settings(new Volume(50, new BigDecimal("0.2"), BigDecimal.ZERO, 3, 7)),
+            cube(),
+            PlainConnector.ofTheCube())) {
+      CaseResult result = run.run(cube().find("postgres_to_mssql__xmin").orElseThrow());
+      assertThat(result.rounds().get(0).checksums().keySet()).containsExactly("expected", "actual");
+    }
+  }
 }
