@@ -55,7 +55,7 @@ final class DeclaredRows {
     Object[] cells = kept.getAcquire(place);
     if (cells == null) {
       cells = make(key, version);
-      hasher.begin(cells, cells, place);
+      hasher.begin(cells, place);
       keptSums[2 * place] = hasher.sumHigh();
       keptSums[2 * place + 1] = hasher.sumLow();
       kept.setRelease(place, cells);

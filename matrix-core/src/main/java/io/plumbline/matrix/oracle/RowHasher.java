@@ -41,6 +41,7 @@ final class RowHasher {
   private final int[] sizes;
   private final int[][] slots;
   private final short[] @Nullable [] hints;
+  private final short[] @Nullable [] expectedHints;
   private final short[] unhinted;
   private final Object[] @Nullable [] lastCells;
   private final Object[] @Nullable [] lastExpected;
@@ -78,6 +79,7 @@ final class RowHasher {
     this.sizes = new int[width];
     this.slots = new int[width][2 << bits];
     this.hints = new short[places][];
+    this.expectedHints = new short[places][];
     this.unhinted = new short[width];
     this.keyHashes = new long[places];
     this.lastCells = new Object[places][];
@@ -101,6 +103,15 @@ final class RowHasher {
   }
 
   /**
+   * As {@link #begin(Object[])}, for an expected row.
+   *
+   * @param place where hints of this row are kept, apart from those of the row that is read back
+   */
+  void begin(Object[] cells, int place) {
+    walk(cells, cells, hints(expectedHints, place));
+  }
+
+  /**
    * As {@link #begin(Object[])}, and compares each cell with an expected one.
    *
    * @param place where hints of this row are kept; negative for none
@@ -117,7 +128,7 @@ final class RowHasher {
       sumLow = lastSums[2 * place + 1];
       return 0;
     }
-    walk(cells, expected, hints(place));
+    walk(cells, expected, hints(hints, place));
     if (suspectCount == 0) {
       // A copy: whoever changes his row afterwards must not change what is remembered of it.
       lastCells[place] = cells.clone();
@@ -207,11 +218,11 @@ final class RowHasher {
     sumLow = keyHashes[2 * place + 1];
   }
 
-  private short[] hints(int place) {
-    short[] hint = hints[place];
+  private short[] hints(short[] @Nullable [] kept, int place) {
+    short[] hint = kept[place];
     if (hint == null) {
       hint = new short[width];
-      hints[place] = hint;
+      kept[place] = hint;
     }
     return hint;
   }
