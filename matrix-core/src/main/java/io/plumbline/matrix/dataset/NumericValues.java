@@ -70,7 +70,7 @@ final class NumericValues {
           1e7f,
           1e10f,
           1e-5f,
-          8.5899346e9f,
+          0x1p33f,
           Float.MAX_VALUE,
           -Float.MAX_VALUE,
           Float.MIN_NORMAL,
