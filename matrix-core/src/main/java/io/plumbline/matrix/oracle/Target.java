@@ -17,7 +17,10 @@ public interface Target {
   /** True when rows come with a physical version token. */
   boolean rowTokens();
 
-  /** Operations counted by the system since the target exists; empty when not observable. */
+  /** True when the system counts operations, so that none told is a gap and not a limit. */
+  boolean operationCounts();
+
+  /** Operations counted by the system since the target exists. */
   Optional<OperationCounts> operations();
 
   /** True when the target is a log of events. */

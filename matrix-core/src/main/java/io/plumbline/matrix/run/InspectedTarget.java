@@ -36,12 +36,15 @@ final class InspectedTarget implements Target {
   }
 
   @Override
+  public boolean operationCounts() {
+    return inspector.observability().operationCounts();
+  }
+
+  @Override
   public Optional<OperationCounts> operations() {
-    return inspector.observability().operationCounts()
-        ? inspector
-            .operations()
-            .map(o -> new OperationCounts(o.generation(), o.inserts(), o.updates(), o.deletes()))
-        : Optional.empty();
+    return inspector
+        .operations()
+        .map(o -> new OperationCounts(o.generation(), o.inserts(), o.updates(), o.deletes()));
   }
 
   @Override
