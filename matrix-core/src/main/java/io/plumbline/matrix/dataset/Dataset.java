@@ -36,6 +36,9 @@ public final class Dataset {
   /** Last day of base and changes; the window of {@code replace}. */
   public static final LocalDate LAST_DATE = LocalDate.of(2026, 6, 3);
 
+  /** Stands for NULL among the choices of a row. */
+  public static final int NULL_CHOICE = -1;
+
   private static final int DAYS = 30;
   private static final int CHANGED_DAYS = 3;
   private static final int MAX_TICKS = 2_500;
@@ -76,6 +79,7 @@ public final class Dataset {
   private final int[] inverseSteps;
   private final boolean resident;
   private final List<AtomicReferenceArray<Object[]>> kept;
+  private final List<AtomicReferenceArray<byte[]>> keptChoices;
   private final RowClass[] keptClasses;
   private final LocalDate[] keptDates;
   private final Set<LocalDate> touchedDates;
@@ -113,6 +117,8 @@ public final class Dataset {
     this.resident = volume.rows() * columns.size() <= RESIDENT_CELLS;
     int slots = resident ? (int) maxKey + 1 : 0;
     this.kept = List.of(new AtomicReferenceArray<>(slots), new AtomicReferenceArray<>(slots));
+    this.keptChoices =
+        List.of(new AtomicReferenceArray<>(slots), new AtomicReferenceArray<>(slots));
     this.keptClasses = new RowClass[slots];
     this.keptDates = new LocalDate[slots];
     for (int key = 1; key < slots; key++) {
@@ -213,7 +219,7 @@ public final class Dataset {
    */
   public Object[] row(long key, int version) {
     RowClass rowClass = classOf(key);
-    int asked = rowClass == RowClass.STABLE ? 1 : rowClass == RowClass.INSERTED ? 2 : version;
+    int asked = asked(rowClass, version);
     if (!resident || rowClass == RowClass.FOREIGN) {
       return compute(key, asked, rowClass);
     }
@@ -226,6 +232,29 @@ public final class Dataset {
       rows.setRelease((int) key, row);
     }
     return row;
+  }
+
+  /**
+   * Which value of its column's {@link #domain} each wide cell of a row is, by wide column; {@link
+   * #NULL_CHOICE} for NULL. Shared like the rows: nobody may change it.
+   */
+  public byte[] choices(long key, int version) {
+    RowClass rowClass = classOf(key);
+    int asked = asked(rowClass, version);
+    if (!resident || rowClass == RowClass.FOREIGN) {
+      return choose(key, asked, rowClass);
+    }
+    AtomicReferenceArray<byte[]> rows = keptChoices.get(asked - 1);
+    byte @Nullable [] choices = rows.getAcquire((int) key);
+    if (choices == null) {
+      choices = choose(key, asked, rowClass);
+      rows.setRelease((int) key, choices);
+    }
+    return choices;
+  }
+
+  private static int asked(RowClass rowClass, int version) {
+    return rowClass == RowClass.STABLE ? 1 : rowClass == RowClass.INSERTED ? 2 : version;
   }
 
   private Object[] compute(long key, int version, RowClass rowClass) {
@@ -246,25 +275,35 @@ public final class Dataset {
     }
     row[Column.AMOUNT] = amounts[amount];
     row[Column.IS_DELETED] = changed && rowClass == RowClass.DELETED;
-    long touched = Mix.of(seed, SALT_TOUCHED, key);
+    byte[] choices = resident ? choices(key, version) : choose(key, version, rowClass);
     for (int j = 0; j < wide.length; j++) {
-      row[Column.FIRST_WIDE + j] = wideCell(j, key, drawnAnew && touches(touched, j));
+      row[Column.FIRST_WIDE + j] = choices[j] == NULL_CHOICE ? null : pools[j][choices[j]];
     }
     return row;
   }
 
-  private @Nullable Object wideCell(int j, long key, boolean drawnAnew) {
-    Object[] pool = pools[j];
+  private byte[] choose(long key, int version, RowClass rowClass) {
+    boolean drawnAnew = version == 2 && rowClass == RowClass.UPDATED;
+    long touched = Mix.of(volume.seed(), SALT_TOUCHED, key);
+    byte[] choices = new byte[wide.length];
+    for (int j = 0; j < wide.length; j++) {
+      choices[j] = (byte) choice(j, key, drawnAnew && touches(touched, j));
+    }
+    return choices;
+  }
+
+  private int choice(int j, long key, boolean drawnAnew) {
+    int size = pools[j].length;
     int nullPercent = wide[j].nullPercent();
     long base = Mix.then(wideSeeds[j], key);
     boolean isNull = percent(base) < nullPercent;
-    int index = Mix.below(base, pool.length);
+    int index = Mix.below(base, size);
     if (!drawnAnew) {
-      return isNull ? null : pool[index];
+      return isNull ? NULL_CHOICE : index;
     }
     long next = Mix.of(volume.seed(), SALT_WIDE_CHANGED + j, key);
     // A NULL that stays NULL would not be a change.
-    return percent(next) < nullPercent && !isNull ? null : pool[other(index, next, pool.length)];
+    return percent(next) < nullPercent && !isNull ? NULL_CHOICE : other(index, next, size);
   }
 
   private static LocalDateTime tick(LocalDateTime[] ticks, long random) {
@@ -316,9 +355,9 @@ public final class Dataset {
         Arrays.stream(wide)
             .map(Column::type)
             .distinct()
-            .collect(Collectors.toMap(t -> t, t -> domain.values(t).toArray()));
-    Object[][] pools = Arrays.stream(wide).map(c -> byType.get(c.type())).toArray(Object[][]::new);
-    return pools;
+            .parallel()
+            .collect(Collectors.toConcurrentMap(t -> t, t -> domain.values(t).toArray()));
+    return Arrays.stream(wide).map(c -> byType.get(c.type())).toArray(Object[][]::new);
   }
 
   private static LocalDateTime[] ticks(LocalDateTime start, long rows, Duration span) {

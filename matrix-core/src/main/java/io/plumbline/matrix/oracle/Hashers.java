@@ -7,20 +7,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Hashers {
   private final Queue<RowHasher> idle = new ConcurrentLinkedQueue<>();
   private final int width;
-  private final int places;
+  private final int keys;
 
   /**
    * @param width cells of a row
-   * @param places rows for which a hasher keeps hints
+   * @param keys keys below it are remembered by a hasher
    */
-  Hashers(int width, int places) {
+  Hashers(int width, int keys) {
     this.width = width;
-    this.places = places;
+    this.keys = keys;
   }
 
   RowHasher borrow() {
     RowHasher hasher = idle.poll();
-    return hasher == null ? new RowHasher(width, places) : hasher;
+    return hasher == null ? new RowHasher(width, keys) : hasher;
   }
 
   void giveBack(RowHasher hasher) {

@@ -16,7 +16,7 @@ public final class Oracle {
   private final Dataset dataset;
   private final Hashers hashers;
   private final Documents documents;
-  private final Images images = new Images();
+  private final Images images;
 
   /** Rows by what the declarations do to each column: the sinks of a source share its rows. */
   private final Map<List<List<Declaration>>, DeclaredRows> declared =
@@ -34,8 +34,8 @@ public final class Oracle {
   public Oracle(Dataset dataset) {
     this.dataset = dataset;
     int width = dataset.columns().size() + CaseVerifier.VALIDITY.size();
-    int places = dataset.resident() ? 2 * (int) dataset.maxKey() + 2 : 0;
-    this.hashers = new Hashers(width, places);
+    this.hashers = new Hashers(width, dataset.resident() ? (int) dataset.maxKey() + 1 : 0);
+    this.images = new Images(dataset);
     this.documents = new Documents(dataset);
   }
 

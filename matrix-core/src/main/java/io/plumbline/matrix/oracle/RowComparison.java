@@ -158,21 +158,31 @@ final class RowComparison implements Target.RowVisitor {
     } else {
       changedFound = true;
     }
-    Object[] expected = declared.row(id, version, hasher);
-    // A row of the key is there, but as it was in another version: a stale row is no update.
-    otherVersion |= !Objects.equals(expected[Column.VERSION], cells[Column.VERSION]);
-    int suspects = hasher.begin(cells, expected, place(id, version));
-    for (int i = 0; i < suspects; i++) {
-      int column = hasher.suspect(i);
-      if (!hasher.equal(column, expected[column], cells[column])) {
-        differ(column, expected[column], cells[column]);
-      }
+    if (!declared.known(id, version, cells, hasher)) {
+      compare(cells, id, version);
     }
     addHash(from, to, current);
     comparedRows++;
     token(token, version == CHANGED);
     if (validities != null) {
       interval(version == CHANGED, from, to, current);
+    }
+  }
+
+  private void compare(Object[] cells, long id, int version) {
+    Object[] expected = declared.row(id, version);
+    // A row of the key is there, but as it was in another version: a stale row is no update.
+    otherVersion |= !Objects.equals(expected[Column.VERSION], cells[Column.VERSION]);
+    long differed = differingCells;
+    int suspects = hasher.begin(cells, expected, dataset.choices(id, version));
+    for (int i = 0; i < suspects; i++) {
+      int column = hasher.suspect(i);
+      if (!hasher.equal(column, expected[column], cells[column])) {
+        differ(column, expected[column], cells[column]);
+      }
+    }
+    if (differingCells == differed) {
+      declared.remember(id, version, cells, hasher);
     }
   }
 
@@ -184,11 +194,6 @@ final class RowComparison implements Target.RowVisitor {
       hasher.cell(width + 2, current);
     }
     hasher.finish(checksum);
-  }
-
-  /** Where the hasher keeps hints of a row. */
-  private static int place(long id, int version) {
-    return id < Integer.MAX_VALUE / 2 ? (int) (2 * id) + version - 1 : -1;
   }
 
   /** Accounts for the keys after the last row. */

@@ -3,6 +3,7 @@ package io.plumbline.matrix.oracle;
 import io.plumbline.matrix.dataset.Absent;
 import io.plumbline.matrix.dataset.Bytes;
 import io.plumbline.matrix.dataset.Column;
+import io.plumbline.matrix.dataset.Dataset;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -22,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  * The oracle's implementation of the row hash that {@code docs/checksum.md} fixes. Not thread-safe.
  *
  * <p>The hash of a cell is a function of its value alone, so each column numbers the objects that
- * it has hashed. Which number a row's cell had last time is kept as a hint: when the object at that
- * number is the cell itself, its hash is known without touching the object. A wrong hint costs a
- * look-up by identity and nothing else. In the same way a column remembers which expected object an
- * object was last found equal to. And a row whose cells are, one by one, the objects that this row
- * had last time needs neither.
+ * it has hashed. Which number the cell had that last stood for the same value of the data set is
+ * kept as a hint: when the object at that number is the cell itself, its hash is known without
+ * touching the object. A wrong hint costs a look-up by identity and nothing else. In the same way a
+ * column remembers which expected object an object was last found equal to.
  */
 final class RowHasher {
   private static final int MOST_BITS = 14;
+
+  /** Enough for the choices of a row, which are bytes, and NULL. */
+  private static final int HINT_BITS = 8;
+
   private static final int NULL_NUMBER = 0;
   private static final Object NOTHING = new Object();
   private static final long[] ABSENT_CELL = murmur(new byte[] {0});
@@ -40,12 +44,8 @@ final class RowHasher {
   private final long[] lowFactors;
   private final int[] sizes;
   private final int[][] slots;
-  private final short[] @Nullable [] hints;
-  private final short[] @Nullable [] expectedHints;
-  private final short[] unhinted;
-  private final Object[] @Nullable [] lastCells;
-  private final Object[] @Nullable [] lastExpected;
-  private final long[] lastSums;
+  private final short[] hints;
+  private final byte[] unhinted;
   private final long[] keyHashes;
   private final int[] suspects;
 
@@ -54,13 +54,6 @@ final class RowHasher {
 
   private @Nullable Object[] numbered;
   private @Nullable Object[] provenEqual;
-
-  /**
-   * The number that was found where a hint was wrong: in the next pair the same value is another
-   * object.
-   */
-  private int[] successors;
-
   private long[] hashes;
 
   private int suspectCount;
@@ -70,25 +63,20 @@ final class RowHasher {
   /**
    * A hasher of rows of at most so many cells.
    *
-   * @param places rows for which hints are kept
+   * @param keys keys below it are remembered by their value
    */
-  RowHasher(int width, int places) {
+  RowHasher(int width, int keys) {
     this.width = width;
     this.highFactors = new long[width];
     this.lowFactors = new long[width];
     this.sizes = new int[width];
     this.slots = new int[width][2 << bits];
-    this.hints = new short[places][];
-    this.expectedHints = new short[places][];
-    this.unhinted = new short[width];
-    this.keyHashes = new long[places];
-    this.lastCells = new Object[places][];
-    this.lastExpected = new Object[places][];
-    this.lastSums = new long[2 * places];
+    this.hints = new short[width << HINT_BITS];
+    this.unhinted = new byte[width];
+    this.keyHashes = new long[2 * keys];
     this.suspects = new int[width];
     this.numbered = new @Nullable Object[width << bits];
     this.provenEqual = new @Nullable Object[width << bits];
-    this.successors = new int[width << bits];
     this.hashes = new long[(2 * width) << bits];
     for (int column = 0; column < width; column++) {
       highFactors[column] = scramble(2L * column + 1) | 1;
@@ -99,67 +87,16 @@ final class RowHasher {
 
   /** Forgets the row before and takes these cells as the first columns of a row. */
   void begin(Object[] cells) {
-    walk(cells, cells, unhinted);
-  }
-
-  /**
-   * As {@link #begin(Object[])}, for an expected row.
-   *
-   * @param place where hints of this row are kept, apart from those of the row that is read back
-   */
-  void begin(Object[] cells, int place) {
-    walk(cells, cells, hints(expectedHints, place));
+    begin(cells, cells, unhinted);
   }
 
   /**
    * As {@link #begin(Object[])}, and compares each cell with an expected one.
    *
-   * @param place where hints of this row are kept; negative for none
+   * @param choices which value of its domain each wide cell is expected to be
    * @return the number of cells that are not known to be equal; {@link #suspect} names them
    */
-  int begin(Object[] cells, Object[] expected, int place) {
-    if (place < 0 || place >= hints.length) {
-      walk(cells, expected, unhinted);
-      return suspectCount;
-    }
-    Object[] last = lastCells[place];
-    if (last != null && lastExpected[place] == expected && sameObjects(cells, last)) {
-      sumHigh = lastSums[2 * place];
-      sumLow = lastSums[2 * place + 1];
-      return 0;
-    }
-    walk(cells, expected, hints(hints, place));
-    if (suspectCount == 0) {
-      // A copy: whoever changes his row afterwards must not change what is remembered of it.
-      lastCells[place] = cells.clone();
-      lastExpected[place] = expected;
-      lastSums[2 * place] = sumHigh;
-      lastSums[2 * place + 1] = sumLow;
-    }
-    return suspectCount;
-  }
-
-  /** True when every cell is the very object that was hashed and compared before. */
-  private static boolean sameObjects(Object[] cells, Object[] last) {
-    if (cells.length != last.length) {
-      return false;
-    }
-    for (int i = 0; i < cells.length; i++) {
-      if (cells[i] != last[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The column of a cell that is not known to be equal to the expected one. */
-  int suspect(int index) {
-    return suspects[index];
-  }
-
-  private void walk(Object[] cells, Object[] expected, short[] numbers) {
-    sumHigh = 0;
-    sumLow = 0;
+  int begin(Object[] cells, Object[] expected, byte[] choices) {
     suspectCount = 0;
     key(cells[Column.ID]);
     if (!Objects.equals(cells[Column.ID], expected[Column.ID])) {
@@ -169,10 +106,14 @@ final class RowHasher {
     long low = sumLow;
     for (int column = Column.ID + 1; column < cells.length; column++) {
       Object cell = cells[column];
-      int at = (column << bits) + numbers[column];
+      int hint = column << HINT_BITS;
+      if (column >= Column.FIRST_WIDE) {
+        hint += choices[column - Column.FIRST_WIDE] - Dataset.NULL_CHOICE;
+      }
+      int at = (column << bits) + hints[hint];
       if (numbered[at] != cell) {
-        int number = follow(column, at, cell);
-        numbers[column] = (short) number;
+        int number = cell == null ? NULL_NUMBER : number(column, cell);
+        hints[hint] = (short) number;
         at = (column << bits) + number;
       }
       high += hashes[2 * at];
@@ -183,27 +124,18 @@ final class RowHasher {
     }
     sumHigh = high;
     sumLow = low;
+    return suspectCount;
   }
 
-  /** The number of a cell that is not the object its hint says. */
-  private int follow(int column, int hinted, @Nullable Object cell) {
-    if (cell == null) {
-      return NULL_NUMBER;
-    }
-    int successor = successors[hinted];
-    if (numbered[(column << bits) + successor] == cell) {
-      return successor;
-    }
-    int bitsBefore = bits;
-    int number = number(column, cell);
-    if (bits == bitsBefore) {
-      successors[hinted] = number;
-    }
-    return number;
+  /** The column of a cell that is not known to be equal to the expected one. */
+  int suspect(int index) {
+    return suspects[index];
   }
 
-  /** Keys are all different, so they are remembered by value, as far as hints go. */
+  /** Keys are all different, so they are remembered by value, as far as that goes. */
   private void key(@Nullable Object key) {
+    sumHigh = 0;
+    sumLow = 0;
     int place = key instanceof Long id && id > 0 && id < keyHashes.length / 2 ? id.intValue() : -1;
     if (place < 0) {
       cell(Column.ID, key);
@@ -218,15 +150,6 @@ final class RowHasher {
     sumLow = keyHashes[2 * place + 1];
   }
 
-  private short[] hints(short[] @Nullable [] kept, int place) {
-    short[] hint = kept[place];
-    if (hint == null) {
-      hint = new short[width];
-      kept[place] = hint;
-    }
-    return hint;
-  }
-
   /** Takes a row whose sums were kept. */
   void begin(long high, long low) {
     sumHigh = high;
@@ -235,9 +158,14 @@ final class RowHasher {
 
   /** Adds one more cell. */
   void cell(int column, @Nullable Object value) {
-    long[] hash = value == null ? NULL_CELL : hash(value);
-    sumHigh += hash[0] * highFactors[column];
-    sumLow += hash[1] * lowFactors[column];
+    long[] hash = hash(value);
+    cell(column, hash[0], hash[1]);
+  }
+
+  /** Adds one more cell whose hash is known. */
+  void cell(int column, long high, long low) {
+    sumHigh += high * highFactors[column];
+    sumLow += low * lowFactors[column];
   }
 
   long sumHigh() {
@@ -304,7 +232,6 @@ final class RowHasher {
     java.util.Arrays.fill(numbered, first, first + (1 << bits), NOTHING);
     java.util.Arrays.fill(provenEqual, first, first + (1 << bits), NOTHING);
     java.util.Arrays.fill(slots[column], 0);
-    java.util.Arrays.fill(successors, first, first + (1 << bits), NULL_NUMBER);
     sizes[column] = 1;
     numbered[first + NULL_NUMBER] = null;
     provenEqual[first + NULL_NUMBER] = null;
@@ -320,7 +247,6 @@ final class RowHasher {
     bits++;
     numbered = new @Nullable Object[width << bits];
     provenEqual = new @Nullable Object[width << bits];
-    successors = new int[width << bits];
     hashes = new long[(2 * width) << bits];
     for (int column = 0; column < width; column++) {
       int size = sizes[column];
@@ -353,8 +279,11 @@ final class RowHasher {
     return mixed;
   }
 
-  /** Hash of a cell that is not NULL: tag, length, canonical bytes. */
-  private static long[] hash(Object value) {
+  /** Hash of a cell: tag, length, canonical bytes. */
+  static long[] hash(@Nullable Object value) {
+    if (value == null) {
+      return NULL_CELL;
+    }
     if (value == Absent.ABSENT) {
       return ABSENT_CELL;
     }
