@@ -421,7 +421,7 @@ class PlumblineEngineTest {
                         """
                         row_count: expected 10, actual 9
                         first difference: round change, key 7, column w001_smallint: expected 1, actual 2
-                        rerun: mvn verify -Pmatrix-mock-contract -Dmatrix.case=postgres_to_kafka__xmin -Dmatrix.seed=20260603 -Dmatrix.rows=77"""))));
+                        rerun: mvn verify -Dmatrix.run-mode=mock_contract -Dmatrix.case=postgres_to_kafka__xmin -Dmatrix.seed=20260603 -Dmatrix.rows=77"""))));
   }
 
   @Test
@@ -668,7 +668,7 @@ class PlumblineEngineTest {
             """
             FAIL postgres_to_kafka__xmin: row_count: expected 10, actual 9
               first difference: round change, key 7, column w001_smallint: expected 1, actual 2
-              rerun: mvn verify -Pmatrix-mock-contract -Dmatrix.case=postgres_to_kafka__xmin""");
+              rerun: mvn verify -Dmatrix.run-mode=mock_contract -Dmatrix.case=postgres_to_kafka__xmin""");
   }
 
   @Test
