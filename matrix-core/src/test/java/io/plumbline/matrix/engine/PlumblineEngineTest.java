@@ -200,6 +200,19 @@ class PlumblineEngineTest {
     assertThat(leaves(kit(selectUniqueId(id)).discover())).containsExactly("mysql_to_kafka__scd2");
   }
 
+  @Test
+  void aUniqueIdNamesItsCaseWhateverClassNamesAreSearchedFor() {
+    UniqueId id =
+        UniqueId.forEngine("plumbline")
+            .append("suite", SmallMatrix.class.getName())
+            .append("case", "mysql_to_kafka__scd2");
+    EngineDiscoveryResults results =
+        kit(selectUniqueId(id))
+            .filters((Filter<?>) ClassNameFilter.includeClassNamePatterns(".*Tests?"))
+            .discover();
+    assertThat(leaves(results)).containsExactly("mysql_to_kafka__scd2");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "case:postgres_to_*__full_refresh, 2",
