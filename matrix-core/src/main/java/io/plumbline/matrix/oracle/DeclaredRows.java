@@ -41,8 +41,8 @@ final class DeclaredRows {
   DeclaredRows(Dataset dataset, List<List<Declaration>> chains, Images images, KeptSums exactSums) {
     this.dataset = dataset;
     this.exactSums = exactSums;
-    this.expectedSums = new KeptSums(dataset.maxKey(), dataset.resident());
-    this.actualSums = new KeptSums(dataset.maxKey(), dataset.resident());
+    this.expectedSums = new KeptSums(dataset.maxKey(), dataset.indexed());
+    this.actualSums = new KeptSums(dataset.maxKey(), dataset.indexed());
     this.fixed = chains.subList(0, Column.FIRST_WIDE).stream().map(images::of).toList();
     this.wide =
         IntStream.range(Column.FIRST_WIDE, chains.size())
@@ -61,7 +61,7 @@ final class DeclaredRows {
     if (expectedSums.take(key, version, hasher)) {
       return;
     }
-    Object[] row = dataset.row(key, version);
+    Object[] row = dataset.fixedCells(key, version);
     Object[] cells = new Object[Column.FIRST_WIDE];
     for (int column = 0; column < cells.length; column++) {
       cells[column] = fixed.get(column).of(row[column]);
@@ -82,7 +82,7 @@ final class DeclaredRows {
    */
   boolean compare(
       long key, int version, Object[] cells, RowHasher hasher, Differences differences) {
-    Object[] row = dataset.row(key, version);
+    Object[] row = dataset.fixedCells(key, version);
     byte[] choices = dataset.choices(key, version);
     boolean equal = compareFixed(row, cells, differences);
     if (equal && met.all(cells, choices) && actualSums.take(key, version, hasher)) {
@@ -127,8 +127,8 @@ final class DeclaredRows {
 
   /** Cells that are the data set's own objects were hashed by an earlier pair. */
   private void beginFixed(long key, int version, Object[] row, Object[] cells, RowHasher hasher) {
-    boolean own = true;
-    for (int column = 0; column < Column.FIRST_WIDE; column++) {
+    boolean own = Objects.equals(cells[Column.ID], row[Column.ID]);
+    for (int column = Column.ID + 1; column < Column.FIRST_WIDE; column++) {
       own &= cells[column] == row[column];
     }
     if (own && exactSums.take(key, version, hasher)) {

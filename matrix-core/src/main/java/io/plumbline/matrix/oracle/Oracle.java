@@ -34,7 +34,7 @@ public final class Oracle {
   public Oracle(Dataset dataset) {
     this.dataset = dataset;
     this.images = new Images(dataset);
-    this.exactSums = new KeptSums(dataset.maxKey(), dataset.resident());
+    this.exactSums = new KeptSums(dataset.maxKey(), dataset.indexed());
     this.documents = new Documents(dataset);
   }
 
