@@ -6,6 +6,13 @@ public enum TextForm {
   VERBATIM,
   /** Plain decimal digits, scale kept, no exponent. */
   DECIMAL,
+  /**
+   * A floating-point number in PostgreSQL's notation: the fewest significant digits that read back
+   * as the same number, of several such texts the nearest one; plain while the exponent of its
+   * first digit is -4 to 14 (to 5 in 32 bits), else like {@code 1.5e-05}; {@code -0}, {@code NaN},
+   * {@code Infinity}, {@code -Infinity}.
+   */
+  FLOAT,
   /** {@code true} or {@code false}. */
   BOOLEAN,
   /**
