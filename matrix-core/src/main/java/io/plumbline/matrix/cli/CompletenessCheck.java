@@ -27,8 +27,9 @@ public final class CompletenessCheck {
     Properties all = System.getProperties();
     all.stringPropertyNames().forEach(name -> properties.put(name, all.getProperty(name)));
     properties.put("user.dir", arguments[1]);
-    properties.putIfAbsent(Setting.RUN_MODE.property(), arguments[2]);
-    Settings settings = new Settings(properties, System.getenv(), Map.of());
+    Settings settings =
+        new Settings(
+            properties, System.getenv(), Map.of(Setting.RUN_MODE.property(), arguments[2]));
     boolean filtered =
         Stream.of("groups", "excludedGroups", "test", "it.test").anyMatch(properties::containsKey);
     List<String> problems =

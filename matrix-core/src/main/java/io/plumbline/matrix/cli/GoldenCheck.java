@@ -33,8 +33,9 @@ public final class GoldenCheck {
         .stringPropertyNames()
         .forEach(name -> properties.put(name, String.valueOf(System.getProperty(name))));
     properties.put("user.dir", arguments[1]);
-    properties.putIfAbsent(Setting.RUN_MODE.property(), arguments[2]);
-    Settings settings = new Settings(properties, System.getenv(), Map.of());
+    Settings settings =
+        new Settings(
+            properties, System.getenv(), Map.of(Setting.RUN_MODE.property(), arguments[2]));
     RunSettings run = settings.runSettings();
     if (run.mode() != RunMode.MOCK_CONTRACT || !run.volume().equals(Volume.DEFAULT)) {
       return;
