@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public final class StandardRun implements MatrixRun {
   private final Progress progress;
   private final String runId;
   private final ScheduledExecutorService timer;
+  private final AtomicInteger attempts = new AtomicInteger();
 
   /**
    * A run; starts nothing yet.
@@ -312,10 +314,13 @@ public final class StandardRun implements MatrixRun {
         scope.columns());
   }
 
+  /** A case that is run again starts from nothing. */
   private StateStore states(CaseId id) {
     return settings.mode() == RunMode.MOCK_CONTRACT
         ? new MemoryStateStore(id.toString())
-        : new FileStateStore(id.toString(), systems.workDirectory().resolve(id + ".state"));
+        : new FileStateStore(
+            id.toString(),
+            systems.workDirectory().resolve(id + "." + attempts.incrementAndGet() + ".state"));
   }
 
   @Override
