@@ -100,11 +100,11 @@ public final class ConnectorContract {
         .forEach(
             column ->
                 require(
-                    types.of(column.type()).fidelity() instanceof Fidelity.Exact,
+                    types.of(column, column.type()).fidelity() instanceof Fidelity.Exact,
                     "%s declares %s as %s; the column %s needs it EXACT.",
                     named(role),
                     column.type().id(),
-                    types.of(column.type()).fidelity().label(),
+                    types.of(column, column.type()).fidelity().label(),
                     column.name()));
     if (role == Role.SINK) {
       require(
@@ -188,7 +188,7 @@ public final class ConnectorContract {
           Pattern.compile("(?<!\\w)" + Pattern.quote(column.name()) + "(?!\\w)")
               .matcher(definition)
               .find();
-      boolean supported = types.of(column.type()).supported();
+      boolean supported = types.of(column, column.type()).supported();
       require(
           named == supported,
           "The definition of %s's %s %s the column %s, which it %s.",

@@ -1,5 +1,6 @@
 package io.plumbline.matrix.engine;
 
+import io.plumbline.matrix.artifact.Redaction;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.run.MatrixRun;
@@ -71,9 +72,14 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
   @Override
   public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId uniqueId) {
     MatrixDescriptor root = new MatrixDescriptor(uniqueId);
+    Redaction redaction = surroundings.redaction();
+    DiscoveryIssueReporter reporter =
+        DiscoveryIssueReporter.forwarding(request.getDiscoveryListener(), uniqueId);
     DiscoveryIssueReporter issues =
         DiscoveryIssueReporter.deduplicating(
-            DiscoveryIssueReporter.forwarding(request.getDiscoveryListener(), uniqueId));
+            // A value that is refused is shown, whatever it is.
+            DiscoveryIssueReporter.consuming(
+                issue -> reporter.reportIssue(issue.withMessage(redaction::apply))));
     Supplier<Settings> settings = () -> surroundings.settings(request.getConfigurationParameters());
     Function<String, Plan> planning = registry -> planner.plan(registry, settings);
     EngineDiscoveryRequestResolver.<MatrixDescriptor>builder()

@@ -25,7 +25,7 @@ class KafkaConnectorTest {
   void theDefinitionIsWrittenAsTheFamilyWritesIt() {
     assertThat(connector.targetDefinition("t", contracts, TargetLayout.KEYED))
         .contains(
-            "\"id\":{\"type\":\"integer\",\"x-logical-type\":\"bigint\"}",
-            "\"updated_at\":{\"type\":\"string\",\"format\":\"local-date-time\",\"x-logical-type\":\"timestamp\"}");
+            "\"id\":{\"type\":\"string\",\"format\":\"int64\",\"pattern\":\"^-?[0-9]{1,19}$\",\"x-logical-type\":\"bigint\"}",
+            "\"updated_at\":{\"type\":\"string\",\"format\":\"date-time-local\",\"x-logical-type\":\"timestamp\"}");
   }
 }

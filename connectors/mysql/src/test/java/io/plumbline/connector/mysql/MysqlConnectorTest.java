@@ -27,6 +27,7 @@ class MysqlConnectorTest {
             "CREATE TABLE `plumbline`.`t` (",
             "`id` bigint NOT NULL",
             "`updated_at` datetime(6)",
-            "PRIMARY KEY (`id`)");
+            "PRIMARY KEY (`id`)",
+            ") CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;");
   }
 }
