@@ -36,6 +36,10 @@ final class ValueDomain {
       }
       values.add(edge);
     }
+    if (values.size() > SIZE) {
+      throw new IllegalStateException(
+          "%s lists %d edges; %d is the most.".formatted(type.id(), values.size(), SIZE));
+    }
     for (int attempt = 0; attempt < ATTEMPTS && values.size() < SIZE; attempt++) {
       Object value = recipe.realistic().apply(draw);
       if (texts.add(text(value))) {

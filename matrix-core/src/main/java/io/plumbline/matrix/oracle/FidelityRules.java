@@ -37,6 +37,10 @@ final class FidelityRules {
     if (fidelity instanceof Fidelity.Widened widened) {
       return widen(value, widened.to());
     }
+    if (fidelity instanceof Fidelity.UnsignedZero unsigned) {
+      Object number = widen(value, unsigned.to());
+      return number.equals(-0.0) ? 0.0 : number.equals(-0.0f) ? (Object) 0.0f : number;
+    }
     if (fidelity instanceof Fidelity.Rounded rounded) {
       return round(value, rounded.fractionDigits(), RoundingMode.HALF_UP);
     }
@@ -103,6 +107,7 @@ final class FidelityRules {
       case VERBATIM, BOOLEAN -> value.toString();
       case DECIMAL ->
           value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+      case FLOAT -> ShortestFloat.text((Number) value);
       case HEX -> ((Bytes) value).toHex();
       case ISO_8601 -> iso(value);
       case JSON_ARRAY -> {

@@ -161,11 +161,11 @@ public final class StandardRun implements MatrixRun {
         contract(sourceConnector, sinkConnector, sourceSystem.info(), sinkSystem.info(), scope);
     CaseRunner.Outcome outcome;
     try (Source source = sourceSystem.openSource(scope);
-        Sink sink = sinkSystem.openSink(scope);
-        CaseVerifier verifier =
-            oracle
-                .pair(columns)
-                .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT)) {
+        Sink sink = sinkSystem.openSink(scope)) {
+      CaseVerifier verifier =
+          oracle
+              .pair(columns)
+              .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT);
       outcome =
           new CaseRunner(
                   matrixCase,
