@@ -54,7 +54,7 @@ public final class StandardRun implements MatrixRun {
   private final Dataset dataset;
   private final Oracle oracle;
   private final Systems systems;
-  private final Mover referenceMover = new ReferenceMover();
+  private final Mover mover;
   private final InstantSource clock;
   private final Progress progress;
   private final String runId;
@@ -68,17 +68,24 @@ public final class StandardRun implements MatrixRun {
    * @throws io.plumbline.matrix.registry.InvalidInputException when a family has no connector
    */
   public StandardRun(RunSettings settings, Matrix matrix, List<Connector> connectors) {
-    this(settings, matrix, connectors, InstantSource.system(), Progress.SILENT);
+    this(
+        settings,
+        matrix,
+        connectors,
+        new ReferenceMover(),
+        InstantSource.system(),
+        Progress.SILENT);
   }
 
-  /** As above, with a clock and somebody who is told about long cases. */
+  /** As above, with the mover of its cases, a clock and somebody who is told about long cases. */
   public StandardRun(
       RunSettings settings,
       Matrix matrix,
       List<Connector> connectors,
+      Mover mover,
       InstantSource clock,
       Progress progress) {
-    this(settings, matrix, connectors, clock, progress, MemorySystem::new);
+    this(settings, matrix, connectors, mover, clock, progress, MemorySystem::new);
   }
 
   /**
@@ -90,12 +97,14 @@ public final class StandardRun implements MatrixRun {
       RunSettings settings,
       Matrix matrix,
       List<Connector> connectors,
+      Mover mover,
       InstantSource clock,
       Progress progress,
       Function<Connector, RunningSystem> inMemory) {
     this.settings = settings;
     this.dataset = new Dataset(settings.volume());
     this.oracle = new Oracle(dataset);
+    this.mover = mover;
     this.clock = clock;
     this.progress = progress;
     this.runId = Long.toString(clock.millis(), Character.MAX_RADIX);
@@ -112,7 +121,7 @@ public final class StandardRun implements MatrixRun {
 
   @Override
   public CaseResult run(MatrixCase matrixCase) {
-    return run(matrixCase, referenceMover);
+    return run(matrixCase, mover);
   }
 
   /** Runs a case with a mover of the caller's and returns the verdict with all its checks. */
@@ -321,6 +330,13 @@ public final class StandardRun implements MatrixRun {
         : new FileStateStore(
             id.toString(),
             systems.workDirectory().resolve(id + "." + attempts.incrementAndGet() + ".state"));
+  }
+
+  @Override
+  public Optional<String> mover() {
+    return mover instanceof ReferenceMover
+        ? Optional.empty()
+        : Optional.of(mover.getClass().getName());
   }
 
   @Override
