@@ -3,8 +3,12 @@ package io.plumbline.matrix.fidelity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.matrix.connector.Fidelity;
+import io.plumbline.matrix.connector.TextForm;
+import io.plumbline.matrix.connector.TypeMapping.Declaration;
 import io.plumbline.matrix.dataset.Bytes;
 import io.plumbline.matrix.dataset.LogicalType;
+import io.plumbline.matrix.oracle.FidelityRules;
 import io.plumbline.matrix.registry.InvalidInputException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -13,9 +17,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +70,17 @@ final class CanonicalText {
               .formatted(text, type.id(), type.canonical().getSimpleName()),
           e);
     }
+  }
+
+  /** The text of a value in the form that its type travels in. */
+  static String of(LogicalType type, Object value) {
+    TextForm form =
+        Arrays.stream(TextForm.values())
+            .filter(each -> each.fits(type))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("No text form of " + type.id()));
+    Declaration asText = new Declaration(type, "", new Fidelity.AsText(form));
+    return (String) Objects.requireNonNull(FidelityRules.apply(asText, value));
   }
 
   private static boolean truth(String text) {

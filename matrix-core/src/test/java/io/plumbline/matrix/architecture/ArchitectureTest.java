@@ -52,7 +52,7 @@ class ArchitectureTest {
         "fidelity  | registry dataset connector oracle memory",
         "run       | registry dataset connector oracle mover memory",
         "defect    | registry dataset connector oracle mover memory run",
-        "artifact  | registry dataset connector oracle mover run",
+        "artifact  | registry dataset connector oracle mover fidelity run",
         "engine    | registry dataset connector oracle mover run artifact",
         "cli       | registry dataset run"
       })
