@@ -29,7 +29,7 @@ class DocumentedCommandsTest {
 
   @TestFactory
   Stream<DynamicTest> everyCommandOfTheDocumentationIsRun() throws IOException {
-    CiScript ci = new CiScript(REPOSITORY.text(".ci/run"));
+    CiScript ci = CiScript.of(REPOSITORY);
     return commands(new ArrayList<>()).stream()
         .map(
             command ->
@@ -69,12 +69,11 @@ class DocumentedCommandsTest {
     assertThat(line.fails())
         .as(".ci/run and the page agree that it fails")
         .isEqualTo(command.fails());
-    if (!command.output().isEmpty() && !line.prints().isEmpty()) {
-      assertThat(command.output()).as("what .ci/run expects").contains(line.prints());
+    if (!command.output().isEmpty()) {
+      assertThat(line.prints())
+          .as("what .ci/run expects stands on the page")
+          .allSatisfy(text -> assertThat(command.output()).contains(text));
     }
-    assertThat(command.fails() && line.prints().isEmpty())
-        .as(".ci/run looks at how it fails")
-        .isFalse();
   }
 
   private void requireInMemory(DocumentedCommand command) {
