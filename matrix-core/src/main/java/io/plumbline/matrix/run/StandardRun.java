@@ -219,7 +219,7 @@ public final class StandardRun implements MatrixRun {
   }
 
   /** The first check that failed, or the first that had nothing to look at. */
-  private static String reason(List<RoundResult> rounds) {
+  static String reason(List<RoundResult> rounds) {
     return Stream.of(CheckResult.Outcome.FAIL, CheckResult.Outcome.UNKNOWN)
         .flatMap(
             outcome ->
