@@ -20,9 +20,9 @@ public enum TextForm {
   DECIMAL,
   /**
    * A floating-point number in PostgreSQL's notation: the fewest significant digits that read back
-   * as the same number, of several such texts the nearest one; plain while the exponent of its
-   * first digit is -4 to 14 (to 5 in 32 bits), else like {@code 1.5e-05}; {@code -0}, {@code NaN},
-   * {@code Infinity}, {@code -Infinity}.
+   * as the same number (to the even one between two), of several such texts the nearest one; plain
+   * while the exponent of its first digit is -4 to 14 (to 5 in 32 bits), else like {@code 1.5e-05};
+   * {@code -0}, {@code NaN}, {@code Infinity}, {@code -Infinity}.
    */
   FLOAT,
   /** {@code true} or {@code false}. */

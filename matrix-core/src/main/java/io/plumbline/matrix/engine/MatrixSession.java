@@ -153,7 +153,7 @@ final class MatrixSession implements AutoCloseable {
       running = false;
       over = interrupted;
       Duration wall = Duration.ofNanos(System.nanoTime() - start);
-      artifacts.finish(run.systems(), wall, interrupted);
+      artifacts.finish(run.systems(), run.mover(), wall, interrupted);
       console.end(
           artifacts.reported(),
           artifacts.missing(),

@@ -24,7 +24,7 @@ import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
 
 /** What an in-memory system does to a value on its way in, as its connector declares it. */
-final class DeclaredConversion {
+public final class DeclaredConversion {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE;
   private static final DateTimeFormatter TIME =
@@ -47,7 +47,7 @@ final class DeclaredConversion {
   private DeclaredConversion() {}
 
   /** Converts a value that is not NULL. */
-  static Object convert(Declaration declaration, Object value) {
+  public static Object convert(Declaration declaration, Object value) {
     Fidelity fidelity = declaration.fidelity();
     if (value == Absent.ABSENT || fidelity instanceof Fidelity.Unsupported) {
       return Absent.ABSENT;

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * What a declared fidelity makes of a value. Only the oracle's; connectors convert by code of their
  * own.
  */
-final class FidelityRules {
+public final class FidelityRules {
 
   private FidelityRules() {}
 
   /** The declared image of a value; NULL stays NULL, a cell without column is absent. */
-  static @Nullable Object apply(Declaration declaration, @Nullable Object value) {
+  public static @Nullable Object apply(Declaration declaration, @Nullable Object value) {
     Fidelity fidelity = declaration.fidelity();
     if (fidelity instanceof Fidelity.Unsupported || value == Absent.ABSENT) {
       return Absent.ABSENT;

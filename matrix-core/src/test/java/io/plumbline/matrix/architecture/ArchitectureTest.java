@@ -49,9 +49,10 @@ class ArchitectureTest {
         "oracle    | registry dataset connector",
         "mover     | registry dataset connector",
         "memory    | registry dataset connector",
+        "fidelity  | registry dataset connector oracle memory",
         "run       | registry dataset connector oracle mover memory",
         "defect    | registry dataset connector oracle mover memory run",
-        "artifact  | registry dataset connector oracle mover run",
+        "artifact  | registry dataset connector oracle mover fidelity run",
         "engine    | registry dataset connector oracle mover run artifact",
         "cli       | registry dataset run"
       })
@@ -82,6 +83,7 @@ class ArchitectureTest {
                 ROOT + ".oracle",
                 ROOT + ".mover",
                 ROOT + ".memory",
+                ROOT + ".fidelity",
                 ROOT + ".run",
                 ROOT + ".defect",
                 ROOT + ".artifact",
