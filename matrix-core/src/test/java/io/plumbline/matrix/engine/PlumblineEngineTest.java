@@ -841,12 +841,13 @@ class PlumblineEngineTest {
           .contains(
               "artifact_index.json",
               "failed.txt",
+              "fidelity.json",
               "junit",
               "results.jsonl",
               "selected.txt",
               "summary.json",
               "summary.md")
-          .hasSize(7 + 18);
+          .hasSize(8 + 18);
     }
     assertThat(Files.readString(artifacts().resolve("failed.txt"))).isEmpty();
   }
