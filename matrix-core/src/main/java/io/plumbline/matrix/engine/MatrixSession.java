@@ -53,7 +53,7 @@ final class MatrixSession implements AutoCloseable {
     this.plan = plan;
     this.settings = plan.settings().runSettings();
     this.rerun = new RerunLine(settings);
-    Redaction redaction = Redaction.of(surroundings.properties(), surroundings.environment());
+    Redaction redaction = surroundings.redaction();
     this.artifacts = new RunArtifacts(settings, plan.matrix(), redaction);
     this.console = new Console(surroundings.out(), redaction);
     this.run = surroundings.runs().create(settings, plan.matrix(), console::progress);
@@ -153,7 +153,7 @@ final class MatrixSession implements AutoCloseable {
       running = false;
       over = interrupted;
       Duration wall = Duration.ofNanos(System.nanoTime() - start);
-      artifacts.finish(run.systems(), wall, interrupted);
+      artifacts.finish(run.systems(), run.mover(), wall, interrupted);
       console.end(
           artifacts.reported(),
           artifacts.missing(),

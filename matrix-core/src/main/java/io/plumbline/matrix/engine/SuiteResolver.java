@@ -36,13 +36,18 @@ final class SuiteResolver implements SelectorResolver {
   private final Predicate<String> classNames;
   private final DiscoveryIssueReporter issues;
   private final Function<String, Plan> planning;
+  private final MethodFilter methods;
   private boolean invalid;
 
-  SuiteResolver(InitializationContext<MatrixDescriptor> context, Function<String, Plan> planning) {
+  SuiteResolver(
+      InitializationContext<MatrixDescriptor> context,
+      Function<String, Plan> planning,
+      MethodFilter methods) {
     this.root = context.getEngineDescriptor();
     this.classNames = context.getClassNameFilter();
     this.issues = context.getIssueReporter();
     this.planning = planning;
+    this.methods = methods;
   }
 
   /** A case of a suite, by a selector of its own: the suite's children are found one by one. */
@@ -159,6 +164,11 @@ final class SuiteResolver implements SelectorResolver {
   private Optional<Plan> planned(Class<?> suite) {
     MatrixSuite annotation = annotation(suite);
     if (invalid) {
+      return Optional.empty();
+    }
+    Optional<String> refusal = methods.refusal(suite);
+    if (refusal.isPresent()) {
+      report(refusal.get(), suite);
       return Optional.empty();
     }
     if (root.plan().isEmpty()) {

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +55,12 @@ public final class StandardRun implements MatrixRun {
   private final Dataset dataset;
   private final Oracle oracle;
   private final Systems systems;
-  private final Mover referenceMover = new ReferenceMover();
+  private final Mover mover;
   private final InstantSource clock;
   private final Progress progress;
   private final String runId;
   private final ScheduledExecutorService timer;
+  private final AtomicInteger attempts = new AtomicInteger();
 
   /**
    * A run; starts nothing yet.
@@ -67,17 +69,24 @@ public final class StandardRun implements MatrixRun {
    * @throws io.plumbline.matrix.registry.InvalidInputException when a family has no connector
    */
   public StandardRun(RunSettings settings, Matrix matrix, List<Connector> connectors) {
-    this(settings, matrix, connectors, InstantSource.system(), Progress.SILENT);
+    this(
+        settings,
+        matrix,
+        connectors,
+        new ReferenceMover(),
+        InstantSource.system(),
+        Progress.SILENT);
   }
 
-  /** As above, with a clock and somebody who is told about long cases. */
+  /** As above, with the mover of its cases, a clock and somebody who is told about long cases. */
   public StandardRun(
       RunSettings settings,
       Matrix matrix,
       List<Connector> connectors,
+      Mover mover,
       InstantSource clock,
       Progress progress) {
-    this(settings, matrix, connectors, clock, progress, MemorySystem::new);
+    this(settings, matrix, connectors, mover, clock, progress, MemorySystem::new);
   }
 
   /**
@@ -89,12 +98,14 @@ public final class StandardRun implements MatrixRun {
       RunSettings settings,
       Matrix matrix,
       List<Connector> connectors,
+      Mover mover,
       InstantSource clock,
       Progress progress,
       Function<Connector, RunningSystem> inMemory) {
     this.settings = settings;
     this.dataset = new Dataset(settings.volume());
     this.oracle = new Oracle(dataset);
+    this.mover = mover;
     this.clock = clock;
     this.progress = progress;
     this.runId = Long.toString(clock.millis(), Character.MAX_RADIX);
@@ -111,7 +122,7 @@ public final class StandardRun implements MatrixRun {
 
   @Override
   public CaseResult run(MatrixCase matrixCase) {
-    return run(matrixCase, referenceMover);
+    return run(matrixCase, mover);
   }
 
   /** Runs a case with a mover of the caller's and returns the verdict with all its checks. */
@@ -168,11 +179,11 @@ public final class StandardRun implements MatrixRun {
         contract(sourceConnector, sinkConnector, sourceSystem.info(), sinkSystem.info(), scope);
     CaseRunner.Outcome outcome;
     try (Source source = sourceSystem.openSource(scope);
-        Sink sink = sinkSystem.openSink(scope);
-        CaseVerifier verifier =
-            oracle
-                .pair(columns)
-                .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT)) {
+        Sink sink = sinkSystem.openSink(scope)) {
+      CaseVerifier verifier =
+          oracle
+              .pair(columns)
+              .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT);
       outcome =
           new CaseRunner(
                   matrixCase,
@@ -319,10 +330,20 @@ public final class StandardRun implements MatrixRun {
         scope.columns());
   }
 
+  /** A case that is run again starts from nothing. */
   private StateStore states(CaseId id) {
     return settings.mode() == RunMode.MOCK_CONTRACT
         ? new MemoryStateStore(id.toString())
-        : new FileStateStore(id.toString(), systems.workDirectory().resolve(id + ".state"));
+        : new FileStateStore(
+            id.toString(),
+            systems.workDirectory().resolve(id + "." + attempts.incrementAndGet() + ".state"));
+  }
+
+  @Override
+  public Optional<String> mover() {
+    return mover instanceof ReferenceMover
+        ? Optional.empty()
+        : Optional.of(mover.getClass().getName());
   }
 
   @Override

@@ -30,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -79,7 +80,7 @@ class RunArtifactsTest {
               results.apply(each),
               Duration.ofNanos(System.nanoTime() % 1_000_000_000)));
     }
-    artifacts.finish(SYSTEMS, Duration.ofMillis(1_234), false);
+    artifacts.finish(SYSTEMS, Optional.empty(), Duration.ofMillis(1_234), false);
     return directory;
   }
 
@@ -199,6 +200,32 @@ class RunArtifactsTest {
   }
 
   @Test
+  void whatFailedAndWhatIsMissingIsKnownAtAnyTime() throws IOException {
+    Path directory = folder.resolve("run");
+    RunArtifacts artifacts =
+        new RunArtifacts(settings(directory), MATRIX, new Redaction(List.of()));
+    MatrixCase good = MATRIX.find("postgres_to_kafka__xmin").orElseThrow();
+    MatrixCase bad = MATRIX.find(CASE).orElseThrow();
+    Map<CaseId, String> suites = new TreeMap<>(java.util.Comparator.comparing(CaseId::toString));
+    List.of(good, bad).forEach(c -> suites.put(c.id(), "suites.Matrix"));
+    artifacts.select(suites);
+    assertThat(directory.resolve("failed.txt")).hasContent(good.id() + "\n" + CASE);
+    artifacts.report(new Reported("suites.Matrix", failing(bad), Duration.ZERO));
+    artifacts.report(new Reported("suites.Matrix", Results.good(good), Duration.ZERO));
+    assertThat(directory.resolve("failed.txt")).hasContent(CASE);
+  }
+
+  @Test
+  void aMoverThatIsNotTheReferenceMoverIsNamed() throws IOException {
+    Path directory = folder.resolve("run");
+    RunArtifacts artifacts =
+        new RunArtifacts(settings(directory), MATRIX, new Redaction(List.of()));
+    artifacts.finish(SYSTEMS, Optional.of("com.example.OurMover"), Duration.ZERO, false);
+    assertThat(json(directory.resolve("summary.json")).path("mover").asText())
+        .isEqualTo("com.example.OurMover");
+  }
+
+  @Test
   void aCaseRunAgainCountsOnce() throws IOException {
     Path directory = folder.resolve("run");
     RunArtifacts artifacts =
@@ -206,10 +233,11 @@ class RunArtifactsTest {
     MatrixCase only = MATRIX.find(CASE).orElseThrow();
     artifacts.select(Map.of(only.id(), "suites.Matrix"));
     artifacts.report(new Reported("suites.Matrix", failing(only), Duration.ZERO));
-    artifacts.finish(SYSTEMS, Duration.ZERO, false);
+    artifacts.finish(SYSTEMS, Optional.empty(), Duration.ZERO, false);
     assertThat(directory.resolve("failed.txt")).hasContent(CASE);
+    assertThat(json(directory.resolve("summary.json")).has("mover")).isFalse();
     artifacts.report(new Reported("suites.Matrix", Results.good(only), Duration.ZERO));
-    artifacts.finish(SYSTEMS, Duration.ZERO, false);
+    artifacts.finish(SYSTEMS, Optional.empty(), Duration.ZERO, false);
     assertThat(json(directory.resolve("summary.json")).path("verdicts").path("PASS").asInt())
         .isEqualTo(1);
     assertThat(directory.resolve("failed.txt")).isEmptyFile();
@@ -260,7 +288,7 @@ class RunArtifactsTest {
     MATRIX.cases().stream()
         .skip(2)
         .forEach(c -> artifacts.report(new Reported("suites.Matrix", failing(c), Duration.ZERO)));
-    artifacts.finish(SYSTEMS, Duration.ZERO, false);
+    artifacts.finish(SYSTEMS, Optional.empty(), Duration.ZERO, false);
     assertThat(Files.readAllLines(directory.resolve("failed.txt")))
         .containsExactly("postgres_to_postgres__full_refresh", "postgres_to_postgres__xmin", CASE);
     assertThat(artifacts.missing()).hasSize(2);
@@ -305,7 +333,7 @@ class RunArtifactsTest {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(file.getValue());
       real.put(file.getKey(), HexFormat.of().formatHex(hash) + " " + file.getValue().length);
     }
-    assertThat(indexed).isEqualTo(real).hasSize(18 * 3 + 1 + 3 + 5);
+    assertThat(indexed).isEqualTo(real).hasSize(18 * 3 + 1 + 3 + 6);
   }
 
   // --- JUnit XML
@@ -405,6 +433,7 @@ class RunArtifactsTest {
                 "MySQL at jdbc:mysql://h/db?password=canary-in-jdbc",
                 registered,
                 EvidenceLevel.EXTERNAL)),
+        Optional.empty(),
         Duration.ZERO,
         false);
     Map<String, byte[]> files = files(directory);
