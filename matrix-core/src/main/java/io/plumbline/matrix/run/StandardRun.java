@@ -19,6 +19,7 @@ import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.PhaseLedger;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.StateStore;
+import io.plumbline.matrix.mover.StrategyPlan;
 import io.plumbline.matrix.mover.StrategyRejectedException;
 import io.plumbline.matrix.oracle.CaseVerifier;
 import io.plumbline.matrix.oracle.Check;
@@ -132,7 +133,10 @@ public final class StandardRun implements MatrixRun {
     CaseId id = matrixCase.id();
     for (Family family : List.of(id.source(), id.sink())) {
       if (!systems.available(family)) {
-        return skipped(matrixCase, family);
+        return skipped(
+            matrixCase,
+            "documented contract only: family %s has no engine in run mode %s"
+                .formatted(family, settings.mode().id()));
       }
     }
     try {
@@ -149,10 +153,7 @@ public final class StandardRun implements MatrixRun {
     }
   }
 
-  private CaseResult skipped(MatrixCase matrixCase, Family family) {
-    String reason =
-        "documented contract only: family %s has no engine in run mode %s"
-            .formatted(family, settings.mode().id());
+  private static CaseResult skipped(MatrixCase matrixCase, String reason) {
     return new CaseResult(
         matrixCase, Verdict.SKIPPED, reason, Optional.empty(), List.of(), Optional.empty(), null);
   }
@@ -163,6 +164,12 @@ public final class StandardRun implements MatrixRun {
     Connector sinkConnector = systems.connector(id.sink());
     RunningSystem sourceSystem = systems.require(id.source());
     RunningSystem sinkSystem = systems.require(id.sink());
+    StrategyPlan plan = StrategyPlan.of(id.strategy());
+    Optional<String> missing =
+        sourceSystem.missing(plan.sourceFeature()).or(() -> sinkSystem.missing(plan.sinkFeature()));
+    if (missing.isPresent()) {
+      return skipped(matrixCase, missing.get());
+    }
     List<ColumnContract> columns =
         ColumnContract.of(
             dataset.columns(), sourceConnector.sourceTypes(), sinkConnector.sinkTypes());

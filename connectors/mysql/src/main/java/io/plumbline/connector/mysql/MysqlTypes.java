@@ -27,7 +27,7 @@ import io.plumbline.matrix.registry.Family;
  *       (they do, the storage holds the years 1 to 9999 to the microsecond; the round trip test
  *       asks the server). TIMESTAMP ends in 2038. "Fractional Seconds in Time Values" ({@code
  *       fractional-seconds.html}): six digits, further ones are rounded. MariaDB cuts them off
- *       unless its SQL mode has {@code TIME_ROUND_FRACTIONAL}, which the sessions here set. "The
+ *       unless its SQL mode has {@code TIME_ROUND_FRACTIONAL}, as it has where it plays MySQL. "The
  *       TIME Type" ({@code time.html}) goes from -838 to 838 hours.
  *   <li>Text: "The CHAR and VARCHAR Types" ({@code char.html}): CHAR loses trailing blanks when it
  *       is read, VARCHAR keeps them. "The utf8mb4 Character Set (4-Byte UTF-8 Unicode Encoding)"
