@@ -9,6 +9,7 @@ import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.memory.MemorySystem;
@@ -121,11 +122,16 @@ public final class StandardRun implements MatrixRun {
     CaseId id = matrixCase.id();
     for (Family family : List.of(id.source(), id.sink())) {
       if (!systems.available(family)) {
-        return skipped(matrixCase, family);
+        return skipped(
+            matrixCase,
+            "documented contract only: family %s has no engine in run mode %s"
+                .formatted(family, settings.mode().id()));
       }
     }
     try {
       return supported(matrixCase, mover);
+    } catch (SystemUnavailableException e) {
+      return skipped(matrixCase, String.valueOf(e.getMessage()));
     } catch (SystemFailureException e) {
       return new CaseResult(
           matrixCase,
@@ -138,10 +144,7 @@ public final class StandardRun implements MatrixRun {
     }
   }
 
-  private CaseResult skipped(MatrixCase matrixCase, Family family) {
-    String reason =
-        "documented contract only: family %s has no engine in run mode %s"
-            .formatted(family, settings.mode().id());
+  private static CaseResult skipped(MatrixCase matrixCase, String reason) {
     return new CaseResult(
         matrixCase, Verdict.SKIPPED, reason, Optional.empty(), List.of(), Optional.empty(), null);
   }
