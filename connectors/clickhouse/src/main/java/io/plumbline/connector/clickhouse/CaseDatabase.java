@@ -1,6 +1,5 @@
 package io.plumbline.connector.clickhouse;
 
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,18 +40,6 @@ final class CaseDatabase {
   }
 
   private void remove() {
-    for (List<String> table :
-        server.rows(
-            "SELECT name FROM system.tables WHERE database = '%s'".formatted(names.database()))) {
-      drop(server, names.path(table.get(0)));
-    }
     server.execute("DROP DATABASE IF EXISTS " + names.database());
-  }
-
-  /** Emptied first: what is dropped may keep its files for minutes. */
-  static void drop(Server server, String path) {
-    String quoted = ClickhouseTypes.DIALECT.quotePath(path);
-    server.execute("TRUNCATE TABLE IF EXISTS " + quoted);
-    server.execute("DROP TABLE IF EXISTS " + quoted);
   }
 }

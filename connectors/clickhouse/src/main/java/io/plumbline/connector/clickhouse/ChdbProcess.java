@@ -77,6 +77,8 @@ final class ChdbProcess implements AutoCloseable {
             "-XX:ErrorFile=" + directory.resolve("crash.log"),
             "-Djava.io.tmpdir=" + directory,
             "-Djna.tmpdir=" + directory,
+            // Without it the end of each answer waits for the client's acknowledgement.
+            "-Dsun.net.httpserver.nodelay=true",
             "-cp",
             place(ChdbServer.class) + File.pathSeparator + place(Native.class),
             ChdbServer.class.getName(),

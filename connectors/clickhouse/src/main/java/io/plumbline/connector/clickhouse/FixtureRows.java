@@ -42,8 +42,7 @@ final class FixtureRows {
   FixtureRows(Server server, CaseNames names, List<ColumnContract> contracts) {
     this.server = server;
     this.columns = contracts.stream().filter(ColumnContract::atSource).toList();
-    this.known =
-        columns.stream().<Map<Object, byte[]>>map(c -> new IdentityHashMap<>()).toList();
+    this.known = columns.stream().<Map<Object, byte[]>>map(c -> new IdentityHashMap<>()).toList();
     this.table = ClickhouseTypes.DIALECT.quotePath(names.table());
     this.textTable = ClickhouseTypes.DIALECT.quotePath(names.path(TEXT));
     server.execute(

@@ -80,10 +80,7 @@ final class Server implements AutoCloseable {
    * @param columns names as they stand in a statement
    */
   void insert(
-      String quotedTable,
-      List<String> columns,
-      ClickHouseFormat format,
-      DataStreamWriter rows) {
+      String quotedTable, List<String> columns, ClickHouseFormat format, DataStreamWriter rows) {
     try (InsertResponse response =
         await(client.insert(quotedTable, columns, rows, format, new InsertSettings()))) {
       response.getWrittenRows();

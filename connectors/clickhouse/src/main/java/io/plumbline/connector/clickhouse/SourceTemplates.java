@@ -47,8 +47,7 @@ final class SourceTemplates {
 
   private void fill(CaseNames names, CaseScope scope) {
     Dataset dataset = scope.dataset();
-    FixtureRows rows =
-        new FixtureRows(server, names, scope.columns());
+    FixtureRows rows = new FixtureRows(server, names, scope.columns());
     for (long key = 1; key <= dataset.volume().rows(); key++) {
       rows.add(dataset.row(key, 1), 1, false);
     }

@@ -73,6 +73,7 @@ public final class ChdbServer {
   private static final Pattern INSERT_OF_BODY =
       Pattern.compile("(?is)\\s*(INSERT\\s+INTO\\s.+?)\\s+FORMAT\\s+(\\w+)\\s*");
   private static final Pattern SELECT = Pattern.compile("(?is)\\s*(SELECT|WITH)\\s.*");
+  private static final Pattern DROP = Pattern.compile("(?is)\\s*DROP\\s.*");
   private static final String TEXT = "TabSeparated";
   private static final int OK = 200;
   private static final int FORBIDDEN = 403;
@@ -82,11 +83,13 @@ public final class ChdbServer {
   private final ChdbApi api;
   private final Path directory;
   private final byte[] key;
+  private final DroppedTables dropped;
   private final Deque<ChdbConnection> idle = new ConcurrentLinkedDeque<>();
 
   private ChdbServer(ChdbApi api, Path directory, String key) {
     this.api = api;
     this.directory = directory;
+    this.dropped = new DroppedTables(directory.resolve("data"));
     this.key = key.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -115,7 +118,7 @@ public final class ChdbServer {
         // Whatever is said after the key has no meaning; only the end has.
       }
     } finally {
-      LastWill.of(directory).execute();
+      new LastWill(new Directory(directory)).execute();
     }
   }
 
@@ -154,7 +157,10 @@ public final class ChdbServer {
         execute(exchange, answer);
         answer.end();
       } else {
-        answer.fail(FORBIDDEN, "516", "Code: 516. DB::Exception: The key is wrong. (AUTHENTICATION_FAILED)");
+        answer.fail(
+            FORBIDDEN,
+            "516",
+            "Code: 516. DB::Exception: The key is wrong. (AUTHENTICATION_FAILED)");
       }
     } catch (ChdbException e) {
       answer.fail(FAILED, e.code(), String.valueOf(e.getMessage()));
@@ -185,6 +191,9 @@ public final class ChdbServer {
           connection.stream(sql, format, answer::begin);
         } else {
           connection.execute(sql, format, answer::begin);
+        }
+        if (DROP.matcher(sql).matches()) {
+          dropped.remove(connection);
         }
       }
       set(connection, parameters, true);
