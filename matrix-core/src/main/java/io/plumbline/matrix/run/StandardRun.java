@@ -9,6 +9,7 @@ import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.memory.MemorySystem;
@@ -141,6 +142,8 @@ public final class StandardRun implements MatrixRun {
     }
     try {
       return supported(matrixCase, mover);
+    } catch (SystemUnavailableException e) {
+      return skipped(matrixCase, String.valueOf(e.getMessage()));
     } catch (SystemFailureException e) {
       return new CaseResult(
           matrixCase,
