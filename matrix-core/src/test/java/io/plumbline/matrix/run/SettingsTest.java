@@ -110,7 +110,7 @@ class SettingsTest {
   private String good(Setting setting, int number) {
     return switch (setting) {
       case RUN_MODE -> List.of("mock_contract", "mock_local", "real_local").get(number);
-      case SOURCE, SINK, STRATEGY, CASE, ARTIFACT_DIR -> "name" + number;
+      case SOURCE, SINK, STRATEGY, CASE, ARTIFACT_DIR, CHDB_LIB -> "name" + number;
       case CASES_FILE -> casesFile(number);
       case SHARD -> (number + 1) + "/3";
       case CHANGE_RATIO -> "0.2" + number;
