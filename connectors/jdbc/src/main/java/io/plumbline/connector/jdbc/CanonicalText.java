@@ -38,6 +38,7 @@ final class CanonicalText {
     return switch (form) {
       case VERBATIM, BOOLEAN -> value.toString();
       case DECIMAL -> value instanceof BigDecimal d ? d.toPlainString() : value.toString();
+      case FLOAT -> FloatText.of((Number) value);
       case HEX -> ((Bytes) value).toHex();
       case ISO_8601 -> iso((TemporalAccessor) value);
       case JSON_ARRAY -> array((List<?>) value);

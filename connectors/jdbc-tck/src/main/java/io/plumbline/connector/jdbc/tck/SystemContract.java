@@ -21,7 +21,6 @@ import io.plumbline.matrix.registry.Strategy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** What the tests of a system have in common. */
 public abstract class SystemContract {
@@ -49,12 +48,16 @@ public abstract class SystemContract {
 
   /** A case that reads from the system and whose other side takes everything as it is. */
   final CaseScope sourceScope(Strategy strategy, Dataset dataset) {
-    TypeMapping types = connector.sourceTypes();
+    List<ColumnContract> contracts = new ArrayList<>();
+    for (Column column : dataset.columns()) {
+      Declaration source = connector.sourceTypes().of(column, column.type());
+      contracts.add(new ColumnContract(column, source, exact(source.carried())));
+    }
     return new CaseScope(
         new CaseId(connector.family(), OTHER, strategy),
         "test",
         dataset,
-        contracts(dataset, types::of, SystemContract::exact),
+        contracts,
         TargetLayout.KEYED);
   }
 
@@ -64,20 +67,10 @@ public abstract class SystemContract {
         new CaseId(OTHER, connector.family(), Strategy.FULL_REFRESH),
         "test",
         dataset,
-        contracts(dataset, SystemContract::exact, types::of),
+        dataset.columns().stream()
+            .map(c -> new ColumnContract(c, exact(c.type()), types.of(c, c.type())))
+            .toList(),
         layout);
-  }
-
-  private static List<ColumnContract> contracts(
-      Dataset dataset,
-      Function<LogicalType, Declaration> source,
-      Function<LogicalType, Declaration> sink) {
-    List<ColumnContract> contracts = new ArrayList<>();
-    for (Column column : dataset.columns()) {
-      Declaration from = source.apply(column.type());
-      contracts.add(new ColumnContract(column, from, sink.apply(from.carried())));
-    }
-    return contracts;
   }
 
   private static Declaration exact(LogicalType type) {
