@@ -124,7 +124,8 @@ final class Console {
                 Collectors.groupingBy(
                     r -> r.result().reason(), TreeMap::new, Collectors.counting()));
     cases.forEach(
-        (reason, count) -> text.append("  SKIPPED %,d cases: %s\n".formatted(count, reason)));
+        (reason, count) ->
+            text.append("  SKIPPED %d of %d cases: %s\n".formatted(count, all.size(), reason)));
   }
 
   private static void failure(StringBuilder text, Reported reported, RerunLine rerun) {

@@ -472,6 +472,8 @@ class PlumblineEngineTest {
             event(
                 abortedWithReason(
                     instanceOf(TestAbortedException.class), message("documented contract only"))));
+    assertThat(output())
+        .contains("  SKIPPED 1 of 1 cases: documented contract only\n  artifacts: ");
   }
 
   @Test

@@ -159,6 +159,19 @@ class SettingsTest {
   }
 
   @Test
+  void theLibraryOfChdbIsNoConfigurationParameter() {
+    assertThat(
+            new Settings(Map.of(), Map.of("MATRIX_CHDB_LIB", "/a/libchdb.so"), Map.of())
+                .value(Setting.CHDB_LIB)
+                .text())
+        .isEqualTo("/a/libchdb.so");
+    assertThatThrownBy(
+            () -> new Settings(Map.of(), Map.of(), Map.of("matrix.chdb-lib", "/a/libchdb.so")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("allowed are a system property and an environment variable");
+  }
+
+  @Test
   void commaListsAreTrimmed() {
     Selection selection =
         properties(Map.of("matrix.source", "postgres , mysql", "matrix.shard", "2/4")).selection();

@@ -48,14 +48,17 @@ final class ChdbLibrary {
 
   private final Map<String, String> properties;
   private final Map<String, String> environment;
+  private final String npm;
 
   /**
    * @param properties system properties
    * @param environment environment variables
+   * @param npm the program that fetches packages
    */
-  ChdbLibrary(Map<String, String> properties, Map<String, String> environment) {
+  ChdbLibrary(Map<String, String> properties, Map<String, String> environment, String npm) {
     this.properties = properties;
     this.environment = environment;
+    this.npm = npm;
   }
 
   /** As this JVM was told. */
@@ -64,7 +67,7 @@ final class ChdbLibrary {
     Map<String, String> properties =
         all.stringPropertyNames().stream()
             .collect(Collectors.toMap(Function.identity(), all::getProperty));
-    return new ChdbLibrary(properties, System.getenv());
+    return new ChdbLibrary(properties, System.getenv(), "npm");
   }
 
   /**
@@ -142,8 +145,8 @@ final class ChdbLibrary {
     }
   }
 
-  private static void pack(Path work) {
-    List<String> command = List.of("npm", "pack", PACKAGE, "--silent");
+  private void pack(Path work) {
+    List<String> command = List.of(npm, "pack", PACKAGE, "--silent");
     Process process;
     try {
       process =

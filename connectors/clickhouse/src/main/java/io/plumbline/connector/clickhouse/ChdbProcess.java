@@ -2,6 +2,7 @@ package io.plumbline.connector.clickhouse;
 
 import com.sun.jna.Native;
 import io.plumbline.connector.clickhouse.chdb.ChdbServer;
+import io.plumbline.connector.clickhouse.chdb.Directory;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.io.BufferedReader;
 import java.io.File;
@@ -33,10 +34,12 @@ final class ChdbProcess implements AutoCloseable {
 
   private final Process process;
   private final Endpoint endpoint;
+  private final Directory directory;
 
-  private ChdbProcess(Process process, Endpoint endpoint) {
+  private ChdbProcess(Process process, Endpoint endpoint, Directory directory) {
     this.process = process;
     this.endpoint = endpoint;
+    this.directory = directory;
   }
 
   /**
@@ -53,7 +56,7 @@ final class ChdbProcess implements AutoCloseable {
         process.getOutputStream().write((key + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
         URI uri = URI.create("http://localhost:" + port(process, directory));
-        return new ChdbProcess(process, new Endpoint(uri, USER, key));
+        return new ChdbProcess(process, new Endpoint(uri, USER, key), new Directory(directory));
       } catch (IOException | RuntimeException e) {
         process.destroyForcibly();
         throw e;
@@ -157,5 +160,7 @@ final class ChdbProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    // What a child that crashed could not remove.
+    directory.remove();
   }
 }

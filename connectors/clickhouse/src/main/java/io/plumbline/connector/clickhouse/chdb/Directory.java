@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A directory that is removed while the engine's threads may still write into it. */
-record Directory(Path path) {
+public record Directory(Path path) {
   private static final int ATTEMPTS = 100;
 
-  void remove() {
+  /** Removes it with everything in it. */
+  public void remove() {
     for (int attempt = 0; attempt < ATTEMPTS && Files.exists(path); attempt++) {
       removeOnce();
     }
