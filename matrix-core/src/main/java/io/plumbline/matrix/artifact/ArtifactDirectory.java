@@ -38,6 +38,7 @@ public final class ArtifactDirectory {
           INDEX,
           RESULTS,
           "summary.json",
+          "fidelity.json",
           "summary.md",
           "failed.txt",
           "selected.txt",

@@ -105,6 +105,7 @@ public final class RunArtifacts {
     directory.escaped(
         "summary.md", SummaryMarkdown.of(summary, results, rerun, directory.redaction()));
     directory.json("summary.json", summary);
+    directory.json("fidelity.json", FidelityDocument.of(results));
     directory.index();
   }
 

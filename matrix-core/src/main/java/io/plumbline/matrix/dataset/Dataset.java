@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The idea of a row as a function of a counter is NoSQLBench's. Rows are arrays of canonical
  * values indexed by {@link Column#index()}; {@code null} is NULL. They are shared: nobody may
  * change one. Small volumes are kept in memory after their first use, because the same base serves
- * every case of a run; large ones are computed at each call.
+ * every case of a run; of middling ones only what a row is made of; large ones are computed at each
+ * call.
  */
 public final class Dataset {
   /** First day of the base. */
@@ -49,6 +50,7 @@ public final class Dataset {
 
   private static final int AMOUNTS = 4_096;
   private static final long RESIDENT_CELLS = 4_000_000;
+  private static final long INDEXED_CELLS = 32_000_000;
 
   private static final long SALT_CLASS = 1;
   private static final long SALT_DATE = 2;
@@ -78,6 +80,7 @@ public final class Dataset {
   private final int[] steps;
   private final int[] inverseSteps;
   private final boolean resident;
+  private final boolean indexed;
   private final List<AtomicReferenceArray<Object[]>> kept;
   private final List<AtomicReferenceArray<byte[]>> keptChoices;
   private final RowClass[] keptClasses;
@@ -115,8 +118,10 @@ public final class Dataset {
     this.steps = coprimes(wide.length);
     this.inverseSteps = inverses(steps, wide.length);
     this.resident = volume.rows() * columns.size() <= RESIDENT_CELLS;
-    int slots = resident ? (int) maxKey + 1 : 0;
-    this.kept = List.of(new AtomicReferenceArray<>(slots), new AtomicReferenceArray<>(slots));
+    this.indexed = volume.rows() * columns.size() <= INDEXED_CELLS;
+    int rows = resident ? (int) maxKey + 1 : 0;
+    this.kept = List.of(new AtomicReferenceArray<>(rows), new AtomicReferenceArray<>(rows));
+    int slots = indexed ? (int) maxKey + 1 : 0;
     this.keptChoices =
         List.of(new AtomicReferenceArray<>(slots), new AtomicReferenceArray<>(slots));
     this.keptClasses = new RowClass[slots];
@@ -143,6 +148,11 @@ public final class Dataset {
     return resident;
   }
 
+  /** True when there are so few keys that something small may be kept of each. */
+  public boolean indexed() {
+    return indexed;
+  }
+
   /** All columns, in row order. */
   public List<Column> columns() {
     return columns;
@@ -163,7 +173,7 @@ public final class Dataset {
     if (key < 1 || key > maxKey) {
       return RowClass.FOREIGN;
     }
-    return resident ? keptClasses[(int) key] : computeClass(key);
+    return indexed ? keptClasses[(int) key] : computeClass(key);
   }
 
   private RowClass computeClass(long key) {
@@ -195,7 +205,7 @@ public final class Dataset {
 
   /** The partition date of a key; an update never moves it. */
   public LocalDate dateOf(long key) {
-    return resident && key > 0 && key <= maxKey ? keptDates[(int) key] : dateOf(key, classOf(key));
+    return indexed && key > 0 && key <= maxKey ? keptDates[(int) key] : dateOf(key, classOf(key));
   }
 
   private LocalDate dateOf(long key, RowClass rowClass) {
@@ -241,7 +251,7 @@ public final class Dataset {
   public byte[] choices(long key, int version) {
     RowClass rowClass = classOf(key);
     int asked = asked(rowClass, version);
-    if (!resident || rowClass == RowClass.FOREIGN) {
+    if (!indexed || rowClass == RowClass.FOREIGN) {
       return choose(key, asked, rowClass);
     }
     AtomicReferenceArray<byte[]> rows = keptChoices.get(asked - 1);
@@ -257,11 +267,33 @@ public final class Dataset {
     return rowClass == RowClass.STABLE ? 1 : rowClass == RowClass.INSERTED ? 2 : version;
   }
 
+  /**
+   * The cells of a row before its first wide column, perhaps followed by others; in large volumes
+   * cheaper than the row. Shared like the rows.
+   */
+  public Object[] fixedCells(long key, int version) {
+    if (resident) {
+      return row(key, version);
+    }
+    RowClass rowClass = classOf(key);
+    Object[] cells = new Object[Column.FIRST_WIDE];
+    fillFixed(cells, key, asked(rowClass, version), rowClass);
+    return cells;
+  }
+
   private Object[] compute(long key, int version, RowClass rowClass) {
+    Object[] row = new Object[columns.size()];
+    fillFixed(row, key, version, rowClass);
+    byte[] choices = indexed ? choices(key, version) : choose(key, version, rowClass);
+    for (int j = 0; j < wide.length; j++) {
+      row[Column.FIRST_WIDE + j] = choices[j] == NULL_CHOICE ? null : pools[j][choices[j]];
+    }
+    return row;
+  }
+
+  private void fillFixed(Object[] row, long key, int version, RowClass rowClass) {
     long seed = volume.seed();
     boolean changed = version == 2;
-    boolean drawnAnew = changed && rowClass == RowClass.UPDATED;
-    Object[] row = new Object[columns.size()];
     row[Column.ID] = key;
     row[Column.BUSINESS_DATE] = dateOf(key, rowClass);
     row[Column.UPDATED_AT] =
@@ -270,16 +302,11 @@ public final class Dataset {
             : tick(baseTicks, Mix.of(seed, SALT_BASE_TICK, key));
     row[Column.VERSION] = (long) version;
     int amount = Mix.below(Mix.of(seed, SALT_AMOUNT, key), AMOUNTS);
-    if (drawnAnew) {
+    if (changed && rowClass == RowClass.UPDATED) {
       amount = other(amount, Mix.of(seed, SALT_CHANGED_AMOUNT, key), AMOUNTS);
     }
     row[Column.AMOUNT] = amounts[amount];
     row[Column.IS_DELETED] = changed && rowClass == RowClass.DELETED;
-    byte[] choices = resident ? choices(key, version) : choose(key, version, rowClass);
-    for (int j = 0; j < wide.length; j++) {
-      row[Column.FIRST_WIDE + j] = choices[j] == NULL_CHOICE ? null : pools[j][choices[j]];
-    }
-    return row;
   }
 
   private byte[] choose(long key, int version, RowClass rowClass) {

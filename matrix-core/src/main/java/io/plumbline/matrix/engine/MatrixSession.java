@@ -53,7 +53,7 @@ final class MatrixSession implements AutoCloseable {
     this.plan = plan;
     this.settings = plan.settings().runSettings();
     this.rerun = new RerunLine(settings, plan.registry());
-    Redaction redaction = Redaction.of(surroundings.properties(), surroundings.environment());
+    Redaction redaction = surroundings.redaction();
     this.artifacts = new RunArtifacts(settings, plan.matrix(), rerun, redaction);
     this.console = new Console(surroundings.out(), redaction);
     this.run = surroundings.runs().create(settings, plan.matrix(), console::progress);

@@ -1,15 +1,19 @@
 package io.plumbline.matrix.engine;
 
+import io.plumbline.matrix.artifact.Redaction;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.registry.RunMode;
+import io.plumbline.matrix.run.GuidedRun;
 import io.plumbline.matrix.run.MatrixRun;
 import io.plumbline.matrix.run.Progress;
 import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.Settings;
 import io.plumbline.matrix.run.StandardRun;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +56,12 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
   }
 
   private static MatrixRun standardRun(RunSettings settings, Matrix matrix, Progress progress) {
-    return new StandardRun(
-        settings, matrix, services(Connector.class), mover(), InstantSource.system(), progress);
+    MatrixRun run =
+        new StandardRun(
+            settings, matrix, services(Connector.class), mover(), InstantSource.system(), progress);
+    return settings.mode() == RunMode.MOCK_CONTRACT && matrix.guides().isPresent()
+        ? new GuidedRun(run, matrix, Path.of(matrix.guides().get()))
+        : run;
   }
 
   /** The mover of the class path, else the reference mover. */
@@ -89,9 +97,14 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
   @Override
   public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId uniqueId) {
     MatrixDescriptor root = new MatrixDescriptor(uniqueId);
+    Redaction redaction = surroundings.redaction();
+    DiscoveryIssueReporter reporter =
+        DiscoveryIssueReporter.forwarding(request.getDiscoveryListener(), uniqueId);
     DiscoveryIssueReporter issues =
         DiscoveryIssueReporter.deduplicating(
-            DiscoveryIssueReporter.forwarding(request.getDiscoveryListener(), uniqueId));
+            // A value that is refused is shown, whatever it is.
+            DiscoveryIssueReporter.consuming(
+                issue -> reporter.reportIssue(issue.withMessage(redaction::apply))));
     Supplier<Settings> settings = () -> surroundings.settings(request.getConfigurationParameters());
     Function<String, Plan> planning = registry -> planner.plan(registry, settings);
     MethodFilter methods = new MethodFilter(surroundings.properties().getOrDefault("test", ""));

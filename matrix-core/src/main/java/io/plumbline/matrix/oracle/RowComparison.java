@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The pass over what was read back: hashes every row, compares every cell with the declared image,
  * and keeps count per key class. Rows come ordered by key, so the pass holds one key at a time.
  */
-final class RowComparison implements Target.RowVisitor {
+final class RowComparison implements Target.RowVisitor, DeclaredRows.Differences {
   private static final int BASE = 1;
   private static final int CHANGED = 2;
 
@@ -135,7 +135,7 @@ final class RowComparison implements Target.RowVisitor {
       amountSum = amountSum.add(amount);
     }
     if (!(cells[Column.ID] instanceof Long id) || id < 1 || id > maxKey) {
-      hasher.begin(cells);
+      hasher.begin(cells, cells.length);
       addHash(from, to, current);
       foreignRows++;
       extra(cells[Column.ID] instanceof Long foreign ? foreign : 0, "a foreign key");
@@ -146,7 +146,7 @@ final class RowComparison implements Target.RowVisitor {
     }
     int version = versionOf(cells);
     if (version == 0) {
-      hasher.begin(cells);
+      hasher.begin(cells, cells.length);
       addHash(from, to, current);
       surplus = true;
       duplicates++;
@@ -158,31 +158,12 @@ final class RowComparison implements Target.RowVisitor {
     } else {
       changedFound = true;
     }
-    if (!declared.known(id, version, cells, hasher)) {
-      compare(cells, id, version);
-    }
+    declared.compare(id, version, cells, hasher, this);
     addHash(from, to, current);
     comparedRows++;
     token(token, version == CHANGED);
     if (validities != null) {
       interval(version == CHANGED, from, to, current);
-    }
-  }
-
-  private void compare(Object[] cells, long id, int version) {
-    Object[] expected = declared.row(id, version);
-    // A row of the key is there, but as it was in another version: a stale row is no update.
-    otherVersion |= !Objects.equals(expected[Column.VERSION], cells[Column.VERSION]);
-    long differed = differingCells;
-    int suspects = hasher.begin(cells, expected, dataset.choices(id, version));
-    for (int i = 0; i < suspects; i++) {
-      int column = hasher.suspect(i);
-      if (!hasher.equal(column, expected[column], cells[column])) {
-        differ(column, expected[column], cells[column]);
-      }
-    }
-    if (differingCells == differed) {
-      declared.remember(id, version, cells, hasher);
     }
   }
 
@@ -281,8 +262,11 @@ final class RowComparison implements Target.RowVisitor {
     return baseFree ? BASE : 0;
   }
 
-  private void differ(int column, @Nullable Object expected, @Nullable Object actual) {
+  @Override
+  public void differ(int column, @Nullable Object expected, @Nullable Object actual) {
     differingCells++;
+    // A row of the key is there, but as it was in another version: a stale row is no update.
+    otherVersion |= column == Column.VERSION;
     if ((expected == null) != (actual == null)) {
       nullMismatches++;
     }

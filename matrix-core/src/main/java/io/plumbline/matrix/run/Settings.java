@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final int MAX_PARALLELISM = 256;
+
+  /** What decides what a run does and where it goes, whoever said it. */
+  private static final Set<Setting> ALWAYS_SHOWN =
+      EnumSet.of(Setting.RUN_MODE, Setting.ROWS, Setting.SEED, Setting.ARTIFACT_DIR);
 
   /** Where a value came from. */
   public enum Origin {
@@ -109,6 +115,16 @@ public final class Settings {
     return List.copyOf(values.values());
   }
 
+  /**
+   * What a reader of a run's output has to know: what somebody set, and always run mode, rows, seed
+   * and artifact directory.
+   */
+  public List<Value> shown() {
+    return values.values().stream()
+        .filter(v -> v.origin() != Origin.DEFAULT || ALWAYS_SHOWN.contains(v.setting()))
+        .toList();
+  }
+
   /** The value of a setting. */
   public Value value(Setting setting) {
     Value value = values.get(setting);
@@ -118,7 +134,7 @@ public final class Settings {
     return value;
   }
 
-  private static Value valueOf(
+  private Value valueOf(
       Setting setting,
       Map<String, String> properties,
       Map<String, String> environment,
@@ -131,9 +147,20 @@ public final class Settings {
       return given(setting, environment.get(setting.variable()), Origin.ENVIRONMENT_VARIABLE);
     }
     if (parameters.containsKey(name)) {
-      return given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
+      Value value = given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
+      if (setting == Setting.CHDB_LIB) {
+        throw wrong(value, "a system property and an environment variable");
+      }
+      return value;
     }
-    return new Value(setting, setting.defaultText(), Origin.DEFAULT);
+    return new Value(setting, defaultText(setting), Origin.DEFAULT);
+  }
+
+  /** The default; that of the artifact directory follows the run mode, which is read before it. */
+  private String defaultText(Setting setting) {
+    return setting == Setting.ARTIFACT_DIR
+        ? setting.defaultText().replace("<run-mode>", value(Setting.RUN_MODE).text())
+        : setting.defaultText();
   }
 
   private static Value given(Setting setting, @Nullable String text, Origin origin) {
@@ -181,11 +208,7 @@ public final class Settings {
 
   private Path artifactDirectory() {
     Value value = value(Setting.ARTIFACT_DIR);
-    String text =
-        value.origin() == Origin.DEFAULT
-            ? value.text().replace("<run-mode>", value(Setting.RUN_MODE).text())
-            : value.text();
-    return path(value, text);
+    return path(value, value.text());
   }
 
   private List<String> casesFile() {

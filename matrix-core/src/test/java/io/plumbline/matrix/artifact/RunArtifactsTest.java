@@ -335,7 +335,7 @@ class RunArtifactsTest {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(file.getValue());
       real.put(file.getKey(), HexFormat.of().formatHex(hash) + " " + file.getValue().length);
     }
-    assertThat(indexed).isEqualTo(real).hasSize(18 * 3 + 1 + 3 + 5);
+    assertThat(indexed).isEqualTo(real).hasSize(18 * 3 + 1 + 3 + 6);
   }
 
   // --- JUnit XML

@@ -72,6 +72,7 @@ class PlumblineEngineTest {
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final Map<String, String> properties = new HashMap<>();
+  private final Map<String, String> environment = new HashMap<>();
   private FakeRun run = new FakeRun(Results::good);
 
   private Path artifacts() {
@@ -83,7 +84,7 @@ class PlumblineEngineTest {
     all.putAll(properties);
     return new PlumblineEngine(
         new Surroundings(
-            all, Map.of(), new PrintStream(printed, true, StandardCharsets.UTF_8), run));
+            all, environment, new PrintStream(printed, true, StandardCharsets.UTF_8), run));
   }
 
   private EngineTestKit.Builder kit(DiscoverySelector... selectors) {
@@ -484,6 +485,8 @@ class PlumblineEngineTest {
             event(
                 abortedWithReason(
                     instanceOf(TestAbortedException.class), message("documented contract only"))));
+    assertThat(output())
+        .contains("  SKIPPED 1 of 1 cases: documented contract only\n  artifacts: ");
   }
 
   @Test
@@ -659,13 +662,57 @@ class PlumblineEngineTest {
   }
 
   @Test
-  void printsSettingsWithOriginsThenALinePerCaseThenTheSum() {
+  void beginsWithWhatWasSetAndWhatDecidesTheRestAndWhereItCameFrom() {
+    properties.put("matrix.source", "mysql");
+    environment.put("MATRIX_ROWS", "500");
+    environment.put("MATRIX_SOURCE", "postgres");
+    kit(selectClass(SmallMatrix.class))
+        .configurationParameter("matrix.sink", "kafka")
+        .configurationParameter("matrix.rows", "1")
+        .execute();
+    assertThat(output())
+        .startsWith(
+            String.join(
+                "\n",
+                "Plumbline: 3 of 18 cases",
+                line("matrix.run-mode", "mock_contract", "default"),
+                line("matrix.source", "mysql", "system property"),
+                line("matrix.sink", "kafka", "configuration parameter"),
+                line("matrix.rows", "500", "environment variable"),
+                line("matrix.seed", "20260603", "default"),
+                line("matrix.artifact-dir", artifacts().toString(), "system property"),
+                "["));
+  }
+
+  private String line(String name, String value, String origin) {
+    return ("  %-21s  %-" + artifacts().toString().length() + "s  %s")
+        .formatted(name, value, origin);
+  }
+
+  @Test
+  void aSettingThatHoldsASecretIsShownAsStars() {
+    environment.put("WAREHOUSE_PASSWORD", "canary-9f3c");
+    properties.put("matrix.artifact-dir", folder.resolve("canary-9f3c").toString());
+    kit(selectClass(SmallMatrix.class)).execute();
+    assertThat(output())
+        .containsPattern("matrix\\.artifact-dir +\\S+/\\*\\*\\* +system property\n")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void aRefusedValueThatIsASecretIsShownAsStars() {
+    environment.put("WAREHOUSE_PASSWORD", "canary-9f3c");
+    environment.put("MATRIX_ROWS", "canary-9f3c");
+    assertThat(issues(kit(selectClass(SmallMatrix.class)).discover()))
+        .containsExactly(
+            "matrix.rows is '***' (environment variable); allowed are whole numbers from 1 to 1000000000.");
+  }
+
+  @Test
+  void printsALinePerCaseThenTheSum() {
     properties.put("matrix.source", "mysql");
     kit(selectClass(SmallMatrix.class)).execute();
     assertThat(output())
-        .startsWith("Plumbline: 6 of 18 cases\n")
-        .containsPattern("matrix\\.source +mysql +system property\n")
-        .containsPattern("matrix\\.rows +10000 +default\n")
         .containsPattern("\\[ 1/6\\] (PASS|REJECTED_AS_DECLARED) mysql_to_\\w+ \\d+\\.\\d\\d s\n")
         .containsPattern("\\[ 6/6\\] ")
         .contains("3 PASS, 0 FAIL, 0 UNKNOWN, 3 REJECTED_AS_DECLARED, 0 SKIPPED")
@@ -809,12 +856,13 @@ class PlumblineEngineTest {
           .contains(
               "artifact_index.json",
               "failed.txt",
+              "fidelity.json",
               "junit",
               "results.jsonl",
               "selected.txt",
               "summary.json",
               "summary.md")
-          .hasSize(7 + 18);
+          .hasSize(8 + 18);
     }
     assertThat(Files.readString(artifacts().resolve("failed.txt"))).isEmpty();
   }

@@ -13,7 +13,10 @@ import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Set;
 
-/** HTTP APIs that hand out pages of JSON and a change feed; a source only. */
+/**
+ * HTTP APIs that hand out pages of JSON and a change feed; a source only. What is declared is what
+ * the JSON of a page carries ({@link JsonTypes}).
+ */
 public final class ApiConnector implements Connector {
   private static final Family FAMILY = new Family("api");
   private final TypeMapping sourceTypes = JsonTypes.of(FAMILY, Role.SOURCE);
