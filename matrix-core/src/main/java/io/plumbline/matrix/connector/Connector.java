@@ -30,7 +30,7 @@ public interface Connector {
    * @throws UnsupportedOperationException when the family is no source
    */
   default TypeMapping sourceTypes() {
-    throw new UnsupportedOperationException("Family %s is no source.".formatted(family()));
+    throw new UnsupportedOperationException(family() + " is no source.");
   }
 
   /**
@@ -39,21 +39,33 @@ public interface Connector {
    * @throws UnsupportedOperationException when the family is no sink
    */
   default TypeMapping sinkTypes() {
-    throw new UnsupportedOperationException("Family %s is no sink.".formatted(family()));
+    throw new UnsupportedOperationException(family() + " is no sink.");
   }
 
   /**
    * The statement or schema that makes the target of a case, for the artifact; the columns with
    * their types, one a line, where the system has no statement for it.
+   *
+   * @throws UnsupportedOperationException when the family is no sink
    */
   default String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
+    if (features().stream().noneMatch(feature -> feature.role() == TypeMapping.Role.SINK)) {
+      throw new UnsupportedOperationException(family() + " is no sink.");
+    }
     return listing(
         name + " (" + layout + ")",
         columns.stream().map(c -> c.atTarget() ? line(c, c.sink()) : ""));
   }
 
-  /** The same for the source of a case. */
+  /**
+   * The same for the source of a case.
+   *
+   * @throws UnsupportedOperationException when the family is no source
+   */
   default String sourceDefinition(String name, List<ColumnContract> columns) {
+    if (features().stream().noneMatch(feature -> feature.role() == TypeMapping.Role.SOURCE)) {
+      throw new UnsupportedOperationException(family() + " is no source.");
+    }
     return listing(name, columns.stream().map(c -> c.atSource() ? line(c, c.source()) : ""));
   }
 

@@ -58,15 +58,18 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
   private static MatrixRun standardRun(RunSettings settings, Matrix matrix, Progress progress) {
     MatrixRun run =
         new StandardRun(
-            settings, matrix, services(Connector.class), mover(), InstantSource.system(), progress);
+            settings,
+        matrix,
+        services(Connector.class),
+        theMover(services(Mover.class)),
+        InstantSource.system(), progress);
     return settings.mode() == RunMode.MOCK_CONTRACT && matrix.guides().isPresent()
         ? new GuidedRun(run, matrix, Path.of(matrix.guides().get()))
         : run;
   }
 
   /** The mover of the class path, else the reference mover. */
-  private static Mover mover() {
-    List<Mover> movers = services(Mover.class);
+  static Mover theMover(List<Mover> movers) {
     if (movers.size() > 1) {
       throw new InvalidInputException(
           "The class path has the movers %s; allowed is one, or none for the reference mover."

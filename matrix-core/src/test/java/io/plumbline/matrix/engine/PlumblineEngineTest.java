@@ -1,6 +1,7 @@
 package io.plumbline.matrix.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
@@ -18,8 +19,11 @@ import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.engine.suites.SmallMatrix;
 import io.plumbline.matrix.engine.suites.families.KafkaSmallMatrix;
 import io.plumbline.matrix.engine.suites.families.PostgresSmallMatrix;
+import io.plumbline.matrix.mover.Mover;
+import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.Family;
+import io.plumbline.matrix.registry.InvalidInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -586,6 +590,17 @@ class PlumblineEngineTest {
         .assertStatistics(s -> s.started(18).failed(18))
         .assertThatEvents()
         .haveExactly(18, event(finishedWithFailure(message(String.valueOf(why.getMessage())))));
+  }
+
+  @Test
+  void theMoverOfTheClassPathMovesElseTheReferenceMover() {
+    Mover own = request -> {};
+    assertThat(PlumblineEngine.theMover(List.of(own))).isSameAs(own);
+    assertThat(PlumblineEngine.theMover(List.of())).isInstanceOf(ReferenceMover.class);
+    assertThatThrownBy(() -> PlumblineEngine.theMover(List.of(own, new ReferenceMover())))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("The class path has the movers [")
+        .hasMessageEndingWith("; allowed is one, or none for the reference mover.");
   }
 
   @Test
