@@ -19,23 +19,25 @@ import java.util.Objects;
  * The JSON Schema (draft 2020-12) of a kind of document. Its descriptions say what is allowed, and
  * a refusal repeats them.
  */
-final class DocumentSchema {
-  /** Of a registry file. */
-  static final DocumentSchema REGISTRY = new DocumentSchema("registry.schema.json");
-
+public final class DocumentSchema {
   private static final int LONGEST_VALUE = 80;
 
   private final JsonNode text;
   private final Schema schema;
 
-  private DocumentSchema(String resource) {
-    try (InputStream json = DocumentSchema.class.getResourceAsStream(resource)) {
-      this.text = new JsonMapper().readTree(Objects.requireNonNull(json, resource));
+  private DocumentSchema(JsonNode text) {
+    this.text = text;
+    this.schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
+  }
+
+  /** The schema that lies beside a class. */
+  public static DocumentSchema ofClassPath(Class<?> owner, String resource) {
+    try (InputStream json = owner.getResourceAsStream(resource)) {
+      return new DocumentSchema(new JsonMapper().readTree(Objects.requireNonNull(json, resource)));
     } catch (IOException e) {
       throw new UncheckedIOException(resource + " cannot be read", e);
     }
-    this.schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
   }
 
   /**
@@ -101,7 +103,7 @@ final class DocumentSchema {
   }
 
   /** A value as a refusal shows it: on one line, and not all of a long one. */
-  private static String shown(JsonNode value) {
+  public static String shown(JsonNode value) {
     String json = value.toString();
     String text = value.isTextual() ? "'" + json.substring(1, json.length() - 1) + "'" : json;
     return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "…" : text;

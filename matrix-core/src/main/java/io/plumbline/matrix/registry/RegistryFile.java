@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Reads a registry file: first as its schema says, then what no schema can say. */
 final class RegistryFile {
+  private static final DocumentSchema SCHEMA =
+      DocumentSchema.ofClassPath(RegistryFile.class, "registry.schema.json");
+
   private final String name;
 
   private RegistryFile(String name) {
@@ -19,7 +22,7 @@ final class RegistryFile {
   }
 
   static Matrix parse(String name, InputStream yaml) {
-    return new RegistryFile(name).matrix(YamlDocument.read(name, yaml, DocumentSchema.REGISTRY));
+    return new RegistryFile(name).matrix(YamlDocument.read(name, yaml, SCHEMA));
   }
 
   private Matrix matrix(JsonNode root) {
