@@ -7,6 +7,7 @@ import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.InvalidInputException;
+import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Selection;
 import io.plumbline.matrix.registry.Strategy;
@@ -259,9 +260,17 @@ class SettingsTest {
 
   @Test
   void theRerunLineNamesProfileCaseAndSeed() {
-    assertThat(new RerunLine(properties(Map.of()).runSettings()).of(ID))
+    assertThat(new RerunLine(properties(Map.of()).runSettings(), Matrix.CANONICAL).of(ID))
         .isEqualTo(
             "mvn verify -Pmatrix-mock-contract -Dmatrix.case=postgres_to_mssql__xmin -Dmatrix.seed=20260603");
+  }
+
+  @Test
+  void theRerunLineOfSomebodyElsesRegistryNamesTheRunModeInsteadOfAProfile() {
+    RunSettings settings = properties(Map.of("matrix.run-mode", "mock_local")).runSettings();
+    assertThat(new RerunLine(settings, "toys.yaml").of(ID))
+        .isEqualTo(
+            "mvn verify -Dmatrix.run-mode=mock_local -Dmatrix.case=postgres_to_mssql__xmin -Dmatrix.seed=20260603");
   }
 
   @Test
@@ -275,7 +284,7 @@ class SettingsTest {
                     "matrix.delete-ratio", "0.1",
                     "matrix.seed", "-7"))
             .runSettings();
-    assertThat(new RerunLine(settings).of(ID))
+    assertThat(new RerunLine(settings, Matrix.CANONICAL).of(ID))
         .isEqualTo(
             "mvn verify -Pmatrix-mock-local -Dmatrix.case=postgres_to_mssql__xmin -Dmatrix.seed=-7"
                 + " -Dmatrix.rows=500 -Dmatrix.change-ratio=0.5 -Dmatrix.delete-ratio=0.1");
