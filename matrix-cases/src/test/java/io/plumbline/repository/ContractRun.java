@@ -78,7 +78,10 @@ final class ContractRun {
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream terminal = System.out;
+    String folder = System.getProperty("user.dir");
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    // Relative paths begin where the user stands, which is not this module.
+    System.setProperty("user.dir", Repository.here().root().toString());
     try {
       LauncherFactory.create()
           .execute(
@@ -93,6 +96,7 @@ final class ContractRun {
               listener);
     } finally {
       System.setOut(terminal);
+      System.setProperty("user.dir", folder);
     }
     TestExecutionSummary summary = listener.getSummary();
     try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {

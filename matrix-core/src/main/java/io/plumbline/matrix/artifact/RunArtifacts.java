@@ -31,10 +31,10 @@ public final class RunArtifacts {
    *
    * @throws io.plumbline.matrix.registry.InvalidInputException when it cannot be used
    */
-  public RunArtifacts(RunSettings settings, Matrix matrix, Redaction redaction) {
+  public RunArtifacts(RunSettings settings, Matrix matrix, RerunLine rerun, Redaction redaction) {
     this.settings = settings;
     this.matrix = matrix;
-    this.rerun = new RerunLine(settings);
+    this.rerun = rerun;
     this.directory = ArtifactDirectory.open(settings.artifactDirectory(), redaction);
   }
 

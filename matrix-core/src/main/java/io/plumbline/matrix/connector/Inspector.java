@@ -87,7 +87,8 @@ public interface Inspector {
    *
    * @param op null for a tombstone
    * @param key null for the record that opens a generation
-   * @param scope what the record's generation replaces: {@code *}, a comma list of dates, or empty
+   * @param scope what the record's generation replaces: {@code *}, a comma list of dates, or
+   *     nothing; without a key and a scope it takes back an earlier attempt of the load
    * @param cells null for deletes, tombstones and generation marks
    */
   record Event(

@@ -29,7 +29,8 @@ public interface SystemProvider {
    * Starts the system (or connects to it).
    *
    * @param workDirectory a folder of the run for the system's files; removed by the run afterwards
-   * @throws SystemFailureException when it cannot be had; the message says what is missing
+   * @throws SystemFailureException when it is there but does not work
+   * @throws SystemUnavailableException when it cannot be had on this machine
    */
   RunningSystem start(Path workDirectory);
 }

@@ -6,11 +6,14 @@ import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.registry.RunMode;
+import io.plumbline.matrix.run.GuidedRun;
 import io.plumbline.matrix.run.MatrixRun;
 import io.plumbline.matrix.run.Progress;
 import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.Settings;
 import io.plumbline.matrix.run.StandardRun;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +56,12 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
   }
 
   private static MatrixRun standardRun(RunSettings settings, Matrix matrix, Progress progress) {
-    return new StandardRun(
-        settings, matrix, services(Connector.class), mover(), InstantSource.system(), progress);
+    MatrixRun run =
+        new StandardRun(
+            settings, matrix, services(Connector.class), mover(), InstantSource.system(), progress);
+    return settings.mode() == RunMode.MOCK_CONTRACT && matrix.guides().isPresent()
+        ? new GuidedRun(run, matrix, Path.of(matrix.guides().get()))
+        : run;
   }
 
   /** The mover of the class path, else the reference mover. */

@@ -101,7 +101,10 @@ final class SuiteResolver implements SelectorResolver {
     if (selector instanceof CaseOfSuite only) {
       return context
           .addToParent(
-              () -> DiscoverySelectors.selectClass(only.suite()),
+              // By id: filters for class names are for classes that are searched, not for a rerun.
+              () ->
+                  DiscoverySelectors.selectUniqueId(
+                      SuiteDescriptor.uniqueId(root.getUniqueId(), only.suite())),
               parent -> Optional.of(descriptor(parent, only)))
           .map(leaf -> Resolution.match(Match.exact(leaf)))
           .orElse(Resolution.unresolved());

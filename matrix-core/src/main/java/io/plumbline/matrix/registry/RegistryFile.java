@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,7 +34,8 @@ final class RegistryFile {
     for (JsonNode rule : root.path("rejections")) {
       rules.add(rule("/rejections/" + rules.size(), rule, sources, sinks, strategies));
     }
-    Matrix matrix = new Matrix(sources, sinks, strategies, rules);
+    Optional<String> guides = Optional.ofNullable(root.path("guides").textValue());
+    Matrix matrix = new Matrix(guides, sources, sinks, strategies, rules);
     requireWayOut(matrix, rules);
     return matrix;
   }

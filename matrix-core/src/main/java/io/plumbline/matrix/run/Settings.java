@@ -167,7 +167,11 @@ public final class Settings {
         String text = environment.get(setting.variable());
         told.put(setting, given(setting, text, Origin.ENVIRONMENT_VARIABLE));
       } else if (parameters.containsKey(name)) {
-        told.put(setting, given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER));
+        Value value = given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
+        if (setting == Setting.CHDB_LIB) {
+          throw wrong(value, "a system property and an environment variable");
+        }
+        told.put(setting, value);
       }
     }
     return told;

@@ -9,6 +9,7 @@ import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.memory.MemorySystem;
@@ -19,6 +20,7 @@ import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.PhaseLedger;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.StateStore;
+import io.plumbline.matrix.mover.StrategyPlan;
 import io.plumbline.matrix.mover.StrategyRejectedException;
 import io.plumbline.matrix.oracle.CaseVerifier;
 import io.plumbline.matrix.oracle.Check;
@@ -132,11 +134,16 @@ public final class StandardRun implements MatrixRun {
     CaseId id = matrixCase.id();
     for (Family family : List.of(id.source(), id.sink())) {
       if (!systems.available(family)) {
-        return skipped(matrixCase, family);
+        return skipped(
+            matrixCase,
+            "documented contract only: family %s has no engine in run mode %s"
+                .formatted(family, settings.mode().id()));
       }
     }
     try {
       return supported(matrixCase, mover);
+    } catch (SystemUnavailableException e) {
+      return skipped(matrixCase, String.valueOf(e.getMessage()));
     } catch (SystemFailureException e) {
       return new CaseResult(
           matrixCase,
@@ -149,10 +156,7 @@ public final class StandardRun implements MatrixRun {
     }
   }
 
-  private CaseResult skipped(MatrixCase matrixCase, Family family) {
-    String reason =
-        "documented contract only: family %s has no engine in run mode %s"
-            .formatted(family, settings.mode().id());
+  private static CaseResult skipped(MatrixCase matrixCase, String reason) {
     return new CaseResult(
         matrixCase, Verdict.SKIPPED, reason, Optional.empty(), List.of(), Optional.empty(), null);
   }
@@ -163,6 +167,12 @@ public final class StandardRun implements MatrixRun {
     Connector sinkConnector = systems.connector(id.sink());
     RunningSystem sourceSystem = systems.require(id.source());
     RunningSystem sinkSystem = systems.require(id.sink());
+    StrategyPlan plan = StrategyPlan.of(id.strategy());
+    Optional<String> missing =
+        sourceSystem.missing(plan.sourceFeature()).or(() -> sinkSystem.missing(plan.sinkFeature()));
+    if (missing.isPresent()) {
+      return skipped(matrixCase, missing.get());
+    }
     List<ColumnContract> columns =
         ColumnContract.of(
             dataset.columns(), sourceConnector.sourceTypes(), sinkConnector.sinkTypes());
@@ -219,7 +229,7 @@ public final class StandardRun implements MatrixRun {
   }
 
   /** The first check that failed, or the first that had nothing to look at. */
-  private static String reason(List<RoundResult> rounds) {
+  static String reason(List<RoundResult> rounds) {
     return Stream.of(CheckResult.Outcome.FAIL, CheckResult.Outcome.UNKNOWN)
         .flatMap(
             outcome ->

@@ -201,6 +201,19 @@ class PlumblineEngineTest {
     assertThat(leaves(kit(selectUniqueId(id)).discover())).containsExactly("mysql_to_kafka__scd2");
   }
 
+  @Test
+  void aUniqueIdNamesItsCaseWhateverClassNamesAreSearchedFor() {
+    UniqueId id =
+        UniqueId.forEngine("plumbline")
+            .append("suite", SmallMatrix.class.getName())
+            .append("case", "mysql_to_kafka__scd2");
+    EngineDiscoveryResults results =
+        kit(selectUniqueId(id))
+            .filters((Filter<?>) ClassNameFilter.includeClassNamePatterns(".*Tests?"))
+            .discover();
+    assertThat(leaves(results)).containsExactly("mysql_to_kafka__scd2");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "case:postgres_to_*__full_refresh, 2",
@@ -422,7 +435,7 @@ class PlumblineEngineTest {
                         """
                         row_count: expected 10, actual 9
                         first difference: round change, key 7, column w001_smallint: expected 1, actual 2
-                        rerun: mvn verify -Pmatrix-mock-contract -Dmatrix.case=postgres_to_kafka__xmin -Dmatrix.seed=20260603 -Dmatrix.rows=77"""))));
+                        rerun: mvn verify -Dmatrix.run-mode=mock_contract -Dmatrix.case=postgres_to_kafka__xmin -Dmatrix.seed=20260603 -Dmatrix.rows=77"""))));
   }
 
   @Test
@@ -472,6 +485,8 @@ class PlumblineEngineTest {
             event(
                 abortedWithReason(
                     instanceOf(TestAbortedException.class), message("documented contract only"))));
+    assertThat(output())
+        .contains("  SKIPPED 1 of 1 cases: documented contract only\n  artifacts: ");
   }
 
   @Test
@@ -713,7 +728,7 @@ class PlumblineEngineTest {
             """
             FAIL postgres_to_kafka__xmin: row_count: expected 10, actual 9
               first difference: round change, key 7, column w001_smallint: expected 1, actual 2
-              rerun: mvn verify -Pmatrix-mock-contract -Dmatrix.case=postgres_to_kafka__xmin""");
+              rerun: mvn verify -Dmatrix.run-mode=mock_contract -Dmatrix.case=postgres_to_kafka__xmin""");
   }
 
   @Test

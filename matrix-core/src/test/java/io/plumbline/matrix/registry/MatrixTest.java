@@ -101,8 +101,8 @@ class MatrixTest {
           sources: [postgres, mysql]   | sources: [postgres, "mysql\\x0a"] | /sources/1 is 'mysql\\n'; allowed is a family's id
           sources: [postgres, mysql]   | sources: [postgres, mysql, postgres] | /sources is ["postgres","mysql","postgres"]; allowed is a list of at least one family, each once
           strategies: [full_refresh, xmin, scd2] | strategies: [full_refresh, xmin, scd3] | /strategies/2 is 'scd3'; allowed is full_refresh, incremental_append,
-          rejections:                  | rejection:           | /rejection is not a known key; allowed are schema, sources, sinks, strategies, rejections
-          sources:                     | source:              | /source is not a known key; allowed are schema, sources, sinks, strategies, rejections
+          rejections:                  | rejection:           | /rejection is not a known key; allowed are schema, guides, sources, sinks, strategies, rejections
+          sources:                     | source:              | /source is not a known key; allowed are schema, guides, sources, sinks, strategies, rejections
           source: [mysql]              | source: [oracle]     | /rejections/0/source/0 is 'oracle'; allowed is postgres, mysql
           sink: [kafka]                | sink: [mysql]        | /rejections/1/sink/0 is 'mysql'; allowed is postgres, kafka
           strategy: [xmin]             | strategy: [cdc]      | /rejections/0/strategy/0 is 'cdc'; allowed is full_refresh, xmin, scd2

@@ -141,7 +141,7 @@ final class BrokerProcess implements AutoCloseable {
 
   private static String lastLine(Path log) throws IOException {
     List<String> lines = Files.readAllLines(log);
-    return lines.isEmpty() ? "it said nothing." : lines.get(lines.size() - 1);
+    return lines.isEmpty() ? "none" : lines.get(lines.size() - 1);
   }
 
   String address() {

@@ -51,8 +51,10 @@ final class Transaction implements AutoCloseable {
     }
   }
 
-  /** Adds a record; what becomes of it is known at {@link #requireSent} or commit. */
+  /** Adds a record; what becomes of it is known at the next one or at commit. */
   void send(ProducerRecord<byte[], byte[]> record) {
+    // A producer that lost its broker waits at every record.
+    requireSent();
     try {
       var unused =
           producer.send(
@@ -73,7 +75,7 @@ final class Transaction implements AutoCloseable {
   }
 
   /** Fails when a record was refused or the broker is gone. */
-  void requireSent() {
+  private void requireSent() {
     endpoint.requireAlive();
     Exception first = failure.get();
     if (first != null) {
