@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a run prints: whole lines, one write each, because cases end in parallel. */
@@ -99,6 +101,7 @@ final class Console {
     for (CaseId id : missing) {
       text.append("NOT RUN ").append(id).append("\n  rerun: ").append(rerun.of(id)).append('\n');
     }
+    skipped(all, text);
     text.append("  artifacts: ").append(artifacts).append('\n');
     print(text);
   }
@@ -110,6 +113,19 @@ final class Console {
             "    %7.2f s  %s\n",
             reported.wall().toNanos() / 1e9,
             reported.result().matrixCase().id()));
+  }
+
+  /** What was not run, and how many cases that cost. */
+  private static void skipped(List<Reported> all, StringBuilder text) {
+    Map<String, Long> cases =
+        all.stream()
+            .filter(r -> r.result().verdict() == Verdict.SKIPPED)
+            .collect(
+                Collectors.groupingBy(
+                    r -> r.result().reason(), TreeMap::new, Collectors.counting()));
+    cases.forEach(
+        (reason, count) ->
+            text.append("  SKIPPED %d of %d cases: %s\n".formatted(count, all.size(), reason)));
   }
 
   private static void failure(StringBuilder text, Reported reported, RerunLine rerun) {

@@ -38,16 +38,19 @@ public final class Matrix {
     }
   }
 
+  private final Optional<String> guides;
   private final List<Family> sources;
   private final List<Family> sinks;
   private final List<Strategy> strategies;
   private final Map<String, MatrixCase> cases = new LinkedHashMap<>();
 
   Matrix(
+      Optional<String> guides,
       Collection<Family> sources,
       Collection<Family> sinks,
       Collection<Strategy> strategies,
       List<Rule> rules) {
+    this.guides = guides;
     this.sources = List.copyOf(sources);
     this.sinks = List.copyOf(sinks);
     this.strategies = List.copyOf(strategies);
@@ -101,6 +104,14 @@ public final class Matrix {
           "The registry '%s' cannot be read; allowed are class-path resources.".formatted(resource),
           e);
     }
+  }
+
+  /**
+   * The folder of the guides, one {@code <source>-to-<sink>.md} per pair, relative to where a run
+   * is started; empty when the registry promises none.
+   */
+  public Optional<String> guides() {
+    return guides;
   }
 
   /** The source families, in file order. */

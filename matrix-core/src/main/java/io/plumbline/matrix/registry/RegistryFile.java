@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class RegistryFile {
 
   static Matrix parse(String name, InputStream yaml) {
     Place root = new Place(name, "", tree(name, yaml));
-    root.only("schema", "sources", "sinks", "strategies", "rejections");
+    root.only("schema", "guides", "sources", "sinks", "strategies", "rejections");
     Place schema = root.require("schema");
     if (!schema.text().equals(Matrix.SCHEMA)) {
       throw schema.wrong(Matrix.SCHEMA);
@@ -43,7 +44,9 @@ final class RegistryFile {
     for (Place rule : root.items("rejections")) {
       rules.add(rule(rule, sources, sinks, strategies));
     }
-    Matrix matrix = new Matrix(sources, sinks, strategies, rules);
+    Optional<String> guides =
+        root.has("guides") ? Optional.of(root.require("guides").text()) : Optional.empty();
+    Matrix matrix = new Matrix(guides, sources, sinks, strategies, rules);
     requireWayOut(name, matrix, rules);
     return matrix;
   }

@@ -22,7 +22,12 @@ public enum Setting {
   PARALLELISM(
       "parallelism", Integer.toString(Math.min(4, Runtime.getRuntime().availableProcessors()))),
   TIMEOUT_CASE("timeout.case", "10m"),
-  TIMEOUT_PHASE("timeout.phase", "5m");
+  TIMEOUT_PHASE("timeout.phase", "5m"),
+  /**
+   * The file of chDB's library. The connector of clickhouse reads it by itself, so it cannot be a
+   * configuration parameter.
+   */
+  CHDB_LIB("chdb-lib", "");
 
   /** What every property's name begins with. */
   static final String PROPERTY_PREFIX = "matrix.";

@@ -147,7 +147,11 @@ public final class Settings {
       return given(setting, environment.get(setting.variable()), Origin.ENVIRONMENT_VARIABLE);
     }
     if (parameters.containsKey(name)) {
-      return given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
+      Value value = given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
+      if (setting == Setting.CHDB_LIB) {
+        throw wrong(value, "a system property and an environment variable");
+      }
+      return value;
     }
     return new Value(setting, defaultText(setting), Origin.DEFAULT);
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The arrows of docs/design.md: who may know whom. */
+/** The arrows of docs/architecture.md: who may know whom. */
 class ArchitectureTest {
   private static final String ROOT = "io.plumbline.matrix";
   private static final JavaClasses MAIN =

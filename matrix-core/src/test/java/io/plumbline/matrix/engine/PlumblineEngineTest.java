@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -43,11 +44,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.engine.DiscoveryIssue;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.Filter;
+import org.junit.platform.engine.OutputDirectoryCreator;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.reporting.FileEntry;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherSession;
@@ -196,6 +199,19 @@ class PlumblineEngineTest {
             .append("suite", SmallMatrix.class.getName())
             .append("case", "mysql_to_kafka__scd2");
     assertThat(leaves(kit(selectUniqueId(id)).discover())).containsExactly("mysql_to_kafka__scd2");
+  }
+
+  @Test
+  void aUniqueIdNamesItsCaseWhateverClassNamesAreSearchedFor() {
+    UniqueId id =
+        UniqueId.forEngine("plumbline")
+            .append("suite", SmallMatrix.class.getName())
+            .append("case", "mysql_to_kafka__scd2");
+    EngineDiscoveryResults results =
+        kit(selectUniqueId(id))
+            .filters((Filter<?>) ClassNameFilter.includeClassNamePatterns(".*Tests?"))
+            .discover();
+    assertThat(leaves(results)).containsExactly("mysql_to_kafka__scd2");
   }
 
   @ParameterizedTest
@@ -419,7 +435,7 @@ class PlumblineEngineTest {
                         """
                         row_count: expected 10, actual 9
                         first difference: round change, key 7, column w001_smallint: expected 1, actual 2
-                        rerun: mvn verify -Pmatrix-mock-contract -Dmatrix.case=postgres_to_kafka__xmin -Dmatrix.seed=20260603 -Dmatrix.rows=77"""))));
+                        rerun: mvn verify -Dmatrix.run-mode=mock_contract -Dmatrix.case=postgres_to_kafka__xmin -Dmatrix.seed=20260603 -Dmatrix.rows=77"""))));
   }
 
   @Test
@@ -469,6 +485,8 @@ class PlumblineEngineTest {
             event(
                 abortedWithReason(
                     instanceOf(TestAbortedException.class), message("documented contract only"))));
+    assertThat(output())
+        .contains("  SKIPPED 1 of 1 cases: documented contract only\n  artifacts: ");
   }
 
   @Test
@@ -539,6 +557,15 @@ class PlumblineEngineTest {
 
   @Test
   void aRunThatCannotBeMadeFailsEveryCaseByName() {
+    aRunThatCannotBeMade(new IllegalStateException("no connectors"));
+  }
+
+  @Test
+  void aServiceThatCannotBeLoadedFailsEveryCaseByName() {
+    aRunThatCannotBeMade(new ServiceConfigurationError("Provider a.Connector not found"));
+  }
+
+  private void aRunThatCannotBeMade(Throwable why) {
     Map<String, String> all = Map.of("matrix.artifact-dir", artifacts().toString());
     PlumblineEngine engine =
         new PlumblineEngine(
@@ -547,13 +574,18 @@ class PlumblineEngineTest {
                 Map.of(),
                 new PrintStream(printed, true, StandardCharsets.UTF_8),
                 (settings, matrix, progress) -> {
-                  throw new IllegalStateException("no connectors");
+                  if (why instanceof Error error) {
+                    throw error;
+                  }
+                  throw (RuntimeException) why;
                 }));
     EngineTestKit.engine(engine)
         .selectors(selectClass(SmallMatrix.class))
         .execute()
         .testEvents()
-        .assertStatistics(s -> s.started(18).failed(18));
+        .assertStatistics(s -> s.started(18).failed(18))
+        .assertThatEvents()
+        .haveExactly(18, event(finishedWithFailure(message(String.valueOf(why.getMessage())))));
   }
 
   @Test
@@ -696,7 +728,7 @@ class PlumblineEngineTest {
             """
             FAIL postgres_to_kafka__xmin: row_count: expected 10, actual 9
               first difference: round change, key 7, column w001_smallint: expected 1, actual 2
-              rerun: mvn verify -Pmatrix-mock-contract -Dmatrix.case=postgres_to_kafka__xmin""");
+              rerun: mvn verify -Dmatrix.run-mode=mock_contract -Dmatrix.case=postgres_to_kafka__xmin""");
   }
 
   @Test
@@ -704,6 +736,94 @@ class PlumblineEngineTest {
     properties.put("it.test", "SmallMatrix#mysql*");
     kit(selectClass(SmallMatrix.class)).execute();
     assertThat(output()).contains("-Dit.test or -Dtest=SmallMatrix#mysql* as well");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SmallMatrix#mysql_to_kafka__scd2 | mysql_to_kafka__scd2",
+        "io.plumbline.**.SmallMatrix#mysql* | mysql*",
+        "OtherTest, Small*#mysql_to_kafka__scd2 | mysql_to_kafka__scd2",
+        "io/plumbline/matrix/SmallMatrix.java#xmin | xmin"
+      })
+  void aMethodFilterThatWouldRunEverythingIsAnIssue(String filter, String cases) {
+    properties.put("test", filter);
+    EngineDiscoveryResults results = kit(selectClass(SmallMatrix.class)).discover();
+    assertThat(issues(results))
+        .containsExactly(
+            "-Dtest=%s names a method, and a case is none; use -Dmatrix.case=%s (an id or a glob) instead."
+                .formatted(filter, cases));
+    assertThat(leaves(results)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SmallMatrix", "OtherTest#works", "'OtherTest#works, SmallMatrix'"})
+  void aFilterThatNamesNoMethodOfASuiteIsNoIssue(String filter) {
+    properties.put("test", filter);
+    EngineDiscoveryResults results = kit(selectClass(SmallMatrix.class)).discover();
+    assertThat(issues(results)).isEmpty();
+    assertThat(leaves(results)).hasSize(18);
+  }
+
+  @Test
+  void filesAreCopiedIntoTheOutputDirectoryWhenReportsWereAskedFor() throws IOException {
+    properties.put("matrix.case", "postgres_to_kafka__xmin");
+    Path output = folder.resolve("output");
+    EngineExecutionResults results =
+        kit(selectClass(SmallMatrix.class))
+            .configurationParameter("junit.platform.reporting.open.xml.enabled", "true")
+            .outputDirectoryCreator(
+                new OutputDirectoryCreator() {
+                  @Override
+                  public Path getRootDirectory() {
+                    return output;
+                  }
+
+                  @Override
+                  public Path createOutputDirectory(TestDescriptor descriptor) throws IOException {
+                    return Files.createDirectories(output.resolve(descriptor.getDisplayName()));
+                  }
+                })
+            .execute();
+    Path directory = output.resolve("postgres_to_kafka__xmin");
+    assertThat(
+            results.testEvents().fileEntryPublished().stream()
+                .map(e -> e.getRequiredPayload(FileEntry.class).getPath()))
+        .containsExactlyInAnyOrder(
+            directory.resolve("case.json"),
+            directory.resolve("behavior.json"),
+            directory.resolve("timing.json"));
+    assertThat(directory.resolve("behavior.json"))
+        .hasSameTextualContentAs(artifacts().resolve("postgres_to_kafka__xmin/behavior.json"));
+  }
+
+  @Test
+  void anOutputDirectoryThatCannotBeMadeIsAnErrorOfTheCase() {
+    properties.put("matrix.case", "postgres_to_kafka__xmin");
+    kit(selectClass(SmallMatrix.class))
+        .configurationParameter("junit.platform.reporting.output.dir", "reports")
+        .outputDirectoryCreator(
+            new OutputDirectoryCreator() {
+              @Override
+              public Path getRootDirectory() {
+                return Path.of("reports");
+              }
+
+              @Override
+              public Path createOutputDirectory(TestDescriptor descriptor) throws IOException {
+                throw new IOException("disk full");
+              }
+            })
+        .execute()
+        .testEvents()
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            event(
+                finishedWithFailure(
+                    instanceOf(BrokenLabException.class),
+                    message(m -> m.contains("(java.io.IOException: disk full)")))));
   }
 
   @Test
@@ -722,10 +842,7 @@ class PlumblineEngineTest {
                     .containsEntry("rows", "10"));
     List<Path> files =
         results.testEvents().fileEntryPublished().stream()
-            .map(
-                e ->
-                    e.getRequiredPayload(org.junit.platform.engine.reporting.FileEntry.class)
-                        .getPath())
+            .map(e -> e.getRequiredPayload(FileEntry.class).getPath())
             .toList();
     assertThat(files).hasSize(3).allSatisfy(f -> assertThat(f).isRegularFile());
     assertThat(files).allSatisfy(f -> assertThat(f).startsWith(artifacts()));
@@ -739,12 +856,13 @@ class PlumblineEngineTest {
           .contains(
               "artifact_index.json",
               "failed.txt",
+              "fidelity.json",
               "junit",
               "results.jsonl",
               "selected.txt",
               "summary.json",
               "summary.md")
-          .hasSize(7 + 18);
+          .hasSize(8 + 18);
     }
     assertThat(Files.readString(artifacts().resolve("failed.txt"))).isEmpty();
   }

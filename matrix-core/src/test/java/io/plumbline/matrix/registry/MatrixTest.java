@@ -100,7 +100,7 @@ class MatrixTest {
           sources: [postgres, mysql]   | sources: [postgres, Mysql] | sources[1]: Family 'Mysql' is not a valid id; allowed are lower-case
           sources: [postgres, mysql]   | sources: [postgres, mysql, postgres] | sources[2] is 'postgres'; allowed is each value once, because every case id
           strategies: [full_refresh, xmin, scd2] | strategies: [full_refresh, xmin, scd3] | strategies[2]: Unknown strategy 'scd3'; allowed are full_refresh,
-          rejections:                  | rejection:           | rejection is not a known key; allowed are schema, sources, sinks, strategies, rejections
+          rejections:                  | rejection:           | rejection is not a known key; allowed are schema, guides, sources, sinks, strategies, rejections
           source: [mysql]              | source: [oracle]     | rejections[0].source[0] is 'oracle'; allowed is postgres, mysql
           sink: [kafka]                | sink: [mysql]        | rejections[1].sink[0] is 'mysql'; allowed is postgres, kafka
           strategy: [xmin]             | strategy: [cdc]      | rejections[0].strategy[0] is 'cdc'; allowed is full_refresh, xmin, scd2

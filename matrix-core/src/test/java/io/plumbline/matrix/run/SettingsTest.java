@@ -7,6 +7,7 @@ import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.InvalidInputException;
+import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Selection;
 import io.plumbline.matrix.registry.Strategy;
@@ -110,7 +111,7 @@ class SettingsTest {
   private String good(Setting setting, int number) {
     return switch (setting) {
       case RUN_MODE -> List.of("mock_contract", "mock_local", "real_local").get(number);
-      case SOURCE, SINK, STRATEGY, CASE, ARTIFACT_DIR -> "name" + number;
+      case SOURCE, SINK, STRATEGY, CASE, ARTIFACT_DIR, CHDB_LIB -> "name" + number;
       case CASES_FILE -> casesFile(number);
       case SHARD -> (number + 1) + "/3";
       case CHANGE_RATIO -> "0.2" + number;
@@ -156,6 +157,19 @@ class SettingsTest {
             Map.of());
     assertThat(settings.runSettings().mode()).isEqualTo(RunMode.REAL_LOCAL);
     assertThat(settings.runSettings().caseTimeout()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void theLibraryOfChdbIsNoConfigurationParameter() {
+    assertThat(
+            new Settings(Map.of(), Map.of("MATRIX_CHDB_LIB", "/a/libchdb.so"), Map.of())
+                .value(Setting.CHDB_LIB)
+                .text())
+        .isEqualTo("/a/libchdb.so");
+    assertThatThrownBy(
+            () -> new Settings(Map.of(), Map.of(), Map.of("matrix.chdb-lib", "/a/libchdb.so")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("allowed are a system property and an environment variable");
   }
 
   @Test
@@ -246,9 +260,17 @@ class SettingsTest {
 
   @Test
   void theRerunLineNamesProfileCaseAndSeed() {
-    assertThat(new RerunLine(properties(Map.of()).runSettings()).of(ID))
+    assertThat(new RerunLine(properties(Map.of()).runSettings(), Matrix.CANONICAL).of(ID))
         .isEqualTo(
             "mvn verify -Pmatrix-mock-contract -Dmatrix.case=postgres_to_mssql__xmin -Dmatrix.seed=20260603");
+  }
+
+  @Test
+  void theRerunLineOfSomebodyElsesRegistryNamesTheRunModeInsteadOfAProfile() {
+    RunSettings settings = properties(Map.of("matrix.run-mode", "mock_local")).runSettings();
+    assertThat(new RerunLine(settings, "toys.yaml").of(ID))
+        .isEqualTo(
+            "mvn verify -Dmatrix.run-mode=mock_local -Dmatrix.case=postgres_to_mssql__xmin -Dmatrix.seed=20260603");
   }
 
   @Test
@@ -262,7 +284,7 @@ class SettingsTest {
                     "matrix.delete-ratio", "0.1",
                     "matrix.seed", "-7"))
             .runSettings();
-    assertThat(new RerunLine(settings).of(ID))
+    assertThat(new RerunLine(settings, Matrix.CANONICAL).of(ID))
         .isEqualTo(
             "mvn verify -Pmatrix-mock-local -Dmatrix.case=postgres_to_mssql__xmin -Dmatrix.seed=-7"
                 + " -Dmatrix.rows=500 -Dmatrix.change-ratio=0.5 -Dmatrix.delete-ratio=0.1");

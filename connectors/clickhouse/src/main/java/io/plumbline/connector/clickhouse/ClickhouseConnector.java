@@ -3,6 +3,7 @@ package io.plumbline.connector.clickhouse;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
@@ -61,5 +62,10 @@ public final class ClickhouseConnector implements Connector {
   @Override
   public String sourceDefinition(String name, List<ColumnContract> columns) {
     return ClickhouseTable.ofSource(columns).create(name) + ";\n";
+  }
+
+  @Override
+  public List<SystemProvider> providers() {
+    return List.of(new ChdbProvider(ChdbLibrary.ofJvm()));
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.logging.Level;
@@ -27,12 +29,18 @@ final class BrokerMain {
 
   /** Takes the log directory, the broker's port and the controller's port. */
   public static void main(String[] arguments) throws Exception {
-    PrintStream out = System.out;
     Logger.getLogger("").setLevel(Level.WARNING);
-    Properties settings = settings(arguments[0], arguments[1], arguments[2]);
-    format(arguments[0]);
-    new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM).startup();
-    out.println(READY + AppInfoParser.getVersion());
+    try {
+      format(arguments[0]);
+      Properties settings = settings(arguments[0], arguments[1], arguments[2]);
+      new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM).startup();
+    } catch (Exception e) {
+      // What was started already would keep the JVM alive.
+      e.printStackTrace();
+      System.err.println(e);
+      Runtime.getRuntime().halt(1);
+    }
+    System.out.println(READY + AppInfoParser.getVersion());
     awaitEndOfInput();
     // Whoever started it removes its files; there is nothing worth an orderly end.
     Runtime.getRuntime().halt(0);
@@ -45,6 +53,9 @@ final class BrokerMain {
   }
 
   private static void format(String directory) throws Exception {
+    if (Files.exists(Path.of(directory, "meta.properties"))) {
+      return;
+    }
     new Formatter()
         .setClusterId(Uuid.randomUuid().toString())
         .setNodeId(1)
@@ -85,6 +96,7 @@ final class BrokerMain {
     settings.setProperty("num.io.threads", "2");
     settings.setProperty("background.threads", "2");
     settings.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
+    settings.setProperty("log.cleaner.backoff.ms", "1000");
     return settings;
   }
 }

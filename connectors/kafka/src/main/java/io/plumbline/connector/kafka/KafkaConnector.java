@@ -5,6 +5,7 @@ import io.plumbline.connector.json.JsonTypes;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
@@ -23,7 +24,7 @@ import java.util.Set;
  * href="https://kafka.apache.org/31/configuration/topic-level-configs">kafka.apache.org/31/configuration/topic-level-configs</a>).
  */
 public final class KafkaConnector implements Connector {
-  private static final Family FAMILY = new Family("kafka");
+  static final Family FAMILY = new Family("kafka");
   private final TypeMapping sourceTypes = JsonTypes.of(FAMILY, Role.SOURCE);
   private final TypeMapping sinkTypes = JsonTypes.of(FAMILY, Role.SINK);
 
@@ -65,6 +66,11 @@ public final class KafkaConnector implements Connector {
   @Override
   public String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
     return JsonSchema.ofTarget(name, columns);
+  }
+
+  @Override
+  public List<SystemProvider> providers() {
+    return List.of(new EmbeddedKafkaProvider());
   }
 
   @Override

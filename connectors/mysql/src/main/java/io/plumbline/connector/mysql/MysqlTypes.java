@@ -20,14 +20,15 @@ import io.plumbline.matrix.registry.Family;
  *       so 39 digits fit and 76 do not. "Special Values Supported by Database Data Types" of Oracle
  *       GoldenGate ({@code
  *       https://docs.oracle.com/en/database/goldengate/core/26/coredoc/reference-supported-special-values-data-type.html})
- *       lists MySQL and MariaDB among the systems that have neither NaN nor infinities.
+ *       lists MySQL and MariaDB among the systems that have neither NaN nor infinities, so floats
+ *       that may be either travel as text.
  *   <li>Times: "The DATE, DATETIME, and TIMESTAMP Types" ({@code datetime.html}): DATE and DATETIME
  *       hold no zone; the supported range is {@code 1000-01-01} to {@code 9999-12-31
  *       23:59:59.499999}, "supported" meaning that other values might work without a guarantee
  *       (they do, the storage holds the years 1 to 9999 to the microsecond; the round trip test
  *       asks the server). TIMESTAMP ends in 2038. "Fractional Seconds in Time Values" ({@code
  *       fractional-seconds.html}): six digits, further ones are rounded. MariaDB cuts them off
- *       unless its SQL mode has {@code TIME_ROUND_FRACTIONAL}, which the sessions here set. "The
+ *       unless its SQL mode has {@code TIME_ROUND_FRACTIONAL}, as it has where it plays MySQL. "The
  *       TIME Type" ({@code time.html}) goes from -838 to 838 hours.
  *   <li>Text: "The CHAR and VARCHAR Types" ({@code char.html}): CHAR loses trailing blanks when it
  *       is read, VARCHAR keeps them. "The utf8mb4 Character Set (4-Byte UTF-8 Unicode Encoding)"
@@ -63,9 +64,6 @@ final class MysqlTypes {
           "tinyint(1)",
           "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
 
-  private static final String NOT_A_NUMBER =
-      "MySQL has no NaN and no infinities, and the values contain them.";
-
   private MysqlTypes() {}
 
   static TypeMapping of(Role role) {
@@ -75,7 +73,7 @@ final class MysqlTypes {
         .exact(BIGINT, "bigint")
         .exact(DECIMAL_18_4, "decimal(18,4)")
         .exact(DECIMAL_38_10, "decimal(38,10)")
-        .unsupported(DOUBLE, NOT_A_NUMBER)
+        .asText(DOUBLE, "varchar(24)", TextForm.FLOAT)
         .exact(DATE, "date")
         .exact(TIME, "time(6)")
         .exact(TIMESTAMP, "datetime(6)")
@@ -129,7 +127,7 @@ final class MysqlTypes {
         .asText(INT256, "varchar(80)", TextForm.DECIMAL)
         .asText(DECIMAL_76_20, "varchar(80)", TextForm.DECIMAL)
         .rounded(DATETIME64_9, "datetime(6)", 6)
-        .unsupported(FLOAT32, NOT_A_NUMBER)
+        .asText(FLOAT32, "varchar(16)", TextForm.FLOAT)
         .build();
   }
 }
