@@ -11,6 +11,7 @@ import io.plumbline.matrix.defect.DefectRun.Extent;
 import io.plumbline.matrix.memory.Conversion;
 import io.plumbline.matrix.memory.DeclaredConversion;
 import io.plumbline.matrix.memory.MemorySystem;
+import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Check;
 import io.plumbline.matrix.oracle.CheckResult;
 import io.plumbline.matrix.oracle.Difference;
@@ -138,6 +139,7 @@ public final class DeclaredLossRun {
         settings,
         matrix,
         connectors,
+        new ReferenceMover(),
         InstantSource.system(),
         Progress.SILENT,
         connector ->
