@@ -64,7 +64,8 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
         theMover(services(Mover.class)),
         InstantSource.system(), progress);
     return settings.mode() == RunMode.MOCK_CONTRACT && matrix.guides().isPresent()
-        ? new GuidedRun(run, matrix, Path.of(matrix.guides().get()))
+        ? new GuidedRun(
+            run, matrix, Path.of(System.getProperty("user.dir", ""), matrix.guides().get()))
         : run;
   }
 
