@@ -838,12 +838,13 @@ class PlumblineEngineTest {
     Path directory = output.resolve("postgres_to_kafka__xmin");
     assertThat(
             results.testEvents().fileEntryPublished().stream()
-                .map(e -> e.getRequiredPayload(FileEntry.class).getPath()))
+                .map(e -> e.getRequiredPayload(FileEntry.class))
+                .map(e -> e.getMediaType().orElse("") + " " + e.getPath()))
         .containsExactlyInAnyOrder(
-            directory.resolve("manifest.yaml"),
-            directory.resolve("case.json"),
-            directory.resolve("behavior.json"),
-            directory.resolve("timing.json"));
+            "application/yaml " + directory.resolve("manifest.yaml"),
+            "application/json " + directory.resolve("case.json"),
+            "application/json " + directory.resolve("behavior.json"),
+            "application/json " + directory.resolve("timing.json"));
     assertThat(directory.resolve("behavior.json"))
         .hasSameTextualContentAs(artifacts().resolve("postgres_to_kafka__xmin/behavior.json"));
   }
