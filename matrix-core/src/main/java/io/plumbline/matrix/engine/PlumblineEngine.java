@@ -59,10 +59,11 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
     MatrixRun run =
         new StandardRun(
             settings,
-        matrix,
-        services(Connector.class),
-        theMover(services(Mover.class)),
-        InstantSource.system(), progress);
+            matrix,
+            services(Connector.class),
+            theMover(services(Mover.class)),
+            InstantSource.system(),
+            progress);
     return settings.mode() == RunMode.MOCK_CONTRACT && matrix.guides().isPresent()
         ? new GuidedRun(
             run, matrix, Path.of(System.getProperty("user.dir", ""), matrix.guides().get()))

@@ -30,8 +30,7 @@ class ConnectorDefaultsTest {
 
     @Override
     public Set<Feature> features() {
-      return Set.of(
-          role == TypeMapping.Role.SOURCE ? Feature.SNAPSHOT : Feature.REPLACE_ALL);
+      return Set.of(role == TypeMapping.Role.SOURCE ? Feature.SNAPSHOT : Feature.REPLACE_ALL);
     }
 
     TypeMapping types() {
