@@ -20,7 +20,10 @@ public sealed interface ReadRequest {
    */
   record Snapshot(Continuation continuation) implements ReadRequest {}
 
-  /** Rows whose cursor lies after the position, up to a bound fixed when the read begins. */
+  /**
+   * Rows whose cursor lies after the position, up to a bound fixed when the read begins; each key
+   * once, with its last image.
+   */
   record RowsAfter(Position from) implements ReadRequest {}
 
   /** Rows of the given partition dates, as of one point in time. */

@@ -2,9 +2,25 @@ package io.plumbline.matrix.connector;
 
 import io.plumbline.matrix.registry.RunMode;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** A way to get a real system of a family for a run. */
 public interface SystemProvider {
+
+  /** A provider for one run mode. */
+  static SystemProvider of(RunMode served, Function<Path, RunningSystem> start) {
+    return new SystemProvider() {
+      @Override
+      public boolean serves(RunMode mode) {
+        return mode == served;
+      }
+
+      @Override
+      public RunningSystem start(Path workDirectory) {
+        return start.apply(workDirectory);
+      }
+    };
+  }
 
   /** True when it serves this run mode. */
   boolean serves(RunMode mode);

@@ -93,6 +93,11 @@ public final class TypeMapping {
       return add(type, nativeType, new Fidelity.Widened(to));
     }
 
+    /** Every value is kept, in a floating-point type, but negative zero loses its sign. */
+    public Builder unsignedZero(LogicalType type, String nativeType, LogicalType to) {
+      return add(type, nativeType, new Fidelity.UnsignedZero(to));
+    }
+
     /** Fractions are rounded half up to so many digits. */
     public Builder rounded(LogicalType type, String nativeType, int fractionDigits) {
       return add(type, nativeType, new Fidelity.Rounded(fractionDigits));

@@ -35,9 +35,12 @@ final class Console {
     StringBuilder text =
         new StringBuilder(
             "Plumbline: %d of %d cases\n".formatted(cases, plan.matrix().cases().size()));
-    for (Settings.Value value : plan.settings().values()) {
+    List<Settings.Value> shown = plan.settings().shown();
+    int width = shown.stream().mapToInt(v -> v.text().length()).max().orElse(1);
+    for (Settings.Value value : shown) {
       text.append(
-          "  %-22s %-40s %s\n".formatted(value.setting().property(), value.text(), value.origin()));
+          ("  %-21s  %-" + width + "s  %s\n")
+              .formatted(value.setting().property(), value.text(), value.origin()));
     }
     print(text);
   }

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 
 /**
  * A Kafka-like topic: keyed events are only ever added. A load that replaces something opens a
- * generation with a mark, so that replacing by nothing is visible too; reading materialises: the
- * latest generation wins inside its scope, a delete event removes, a tombstone follows it.
+ * generation with a mark, so that replacing by nothing is visible too; one that is written again
+ * takes its earlier attempt back by a mark without a scope. Reading materialises: the latest
+ * generation wins inside its scope, a delete event removes, a tombstone follows it.
  */
 final class LogTarget implements MemoryTarget {
   private final TargetLayout layout;
@@ -44,7 +45,9 @@ final class LogTarget implements MemoryTarget {
             ? "*"
             : plan.window().stream().map(LocalDate::toString).collect(Collectors.joining(","));
     List<Event> records = new ArrayList<>(staged.size() + 1);
-    if (!scope.isEmpty()) {
+    if (scope.isEmpty() && isLast(plan.loadId())) {
+      records.add(new Event(log.size(), null, null, plan.loadId(), scope, null));
+    } else if (!scope.isEmpty()) {
       Op mark = scope.equals("*") ? Op.SNAPSHOT : Op.REPLACE;
       records.add(new Event(log.size(), mark, null, plan.loadId(), scope, null));
     }
@@ -68,6 +71,11 @@ final class LogTarget implements MemoryTarget {
     }
   }
 
+  /** True when an earlier attempt of the load was the last to write. */
+  private boolean isLast(String loadId) {
+    return !log.isEmpty() && log.get(log.size() - 1).loadId().equals(loadId);
+  }
+
   private static Event at(long offset, Event record) {
     return new Event(
         offset, record.op(), record.key(), record.loadId(), record.scope(), record.cells());
@@ -81,7 +89,7 @@ final class LogTarget implements MemoryTarget {
       Object[] cells = event.cells();
       Long key = event.key();
       if (key == null) {
-        open(event.scope(), byKey, added);
+        open(event, byKey, added);
       } else if (cells == null) {
         byKey.remove(key);
       } else {
@@ -96,10 +104,14 @@ final class LogTarget implements MemoryTarget {
     (layout == TargetLayout.APPEND ? added : byKey.values()).forEach(visitor);
   }
 
-  private static void open(String scope, Map<Long, StoredRow> byKey, List<StoredRow> added) {
+  private static void open(Event mark, Map<Long, StoredRow> byKey, List<StoredRow> added) {
+    String scope = mark.scope();
     if (scope.equals("*")) {
       byKey.clear();
       added.clear();
+    } else if (scope.isEmpty()) {
+      byKey.values().removeIf(row -> row.loadId().equals(mark.loadId()));
+      added.removeIf(row -> row.loadId().equals(mark.loadId()));
     } else {
       Set<LocalDate> dates =
           Arrays.stream(scope.split(",", -1)).map(LocalDate::parse).collect(Collectors.toSet());

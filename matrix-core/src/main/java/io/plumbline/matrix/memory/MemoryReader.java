@@ -15,6 +15,7 @@ import io.plumbline.matrix.dataset.Column;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -234,9 +235,13 @@ final class MemoryReader implements SourceReader {
     public void close() {}
   }
 
-  /** Reads the log up to its end at the time of opening. */
+  /**
+   * Reads the log up to its end at the time of opening: as it was written, or the rows that are the
+   * last of their key.
+   */
   private final class LogExtraction implements Extraction {
     private final int end = table.logEnd();
+    private final Map<Long, Integer> last = new HashMap<>();
     private final boolean asLogged;
     private final int pageRows = pageRows();
     private int next;
@@ -244,6 +249,9 @@ final class MemoryReader implements SourceReader {
     LogExtraction(int from, boolean asLogged) {
       this.next = from;
       this.asLogged = asLogged;
+      for (int place = from; place < end && !asLogged; place++) {
+        last.put(table.logEntry(place).key(), place);
+      }
     }
 
     @Override
@@ -253,7 +261,8 @@ final class MemoryReader implements SourceReader {
         SourceTable.LogEntry entry = table.logEntry(next++);
         if (asLogged) {
           batch.add(Op.valueOf(entry.kind().name()), entry.row());
-        } else if (entry.kind() != ChangeSet.Kind.DELETE) {
+        } else if (entry.kind() != ChangeSet.Kind.DELETE
+            && Integer.valueOf(next - 1).equals(last.get(entry.key()))) {
           batch.add(Op.UPDATE, entry.row());
         }
       }

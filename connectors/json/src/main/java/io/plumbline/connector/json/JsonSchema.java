@@ -1,5 +1,8 @@
 package io.plumbline.connector.json;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,22 +13,26 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The JSON Schema of a row: an object with a member per column, rendered as compact text. */
+/**
+ * The JSON Schema of a row: an object with a member per column, rendered as compact text. Every
+ * member is required, so that NULL and a missing column are never taken for one another.
+ */
 public final class JsonSchema {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private JsonSchema() {}
 
   /** The schema of what a source hands out: every column that it supports. */
   public static String ofSource(String title, List<ColumnContract> contracts) {
-    return render(title, contracts, ColumnContract::atSource, ColumnContract::source);
+    return render(title, contracts, ColumnContract::atSource, ColumnContract::source).toString();
   }
 
   /** The schema of what a sink is given: every column that the pair supports. */
   public static String ofTarget(String title, List<ColumnContract> contracts) {
-    return render(title, contracts, ColumnContract::atTarget, ColumnContract::sink);
+    return render(title, contracts, ColumnContract::atTarget, ColumnContract::sink).toString();
   }
 
-  private static String render(
+  private static ObjectNode render(
       String title,
       List<ColumnContract> contracts,
       Predicate<ColumnContract> present,
@@ -40,26 +47,33 @@ public final class JsonSchema {
         .forEach(
             contract -> {
               Column column = contract.column();
-              describe(properties.putObject(column.name()), column, side.apply(contract));
+              properties.set(column.name(), property(column, side.apply(contract)));
               required.add(column.name());
             });
     schema.put("additionalProperties", false);
-    return schema.toString();
+    return schema;
   }
 
-  private static void describe(ObjectNode property, Column column, Declaration declaration) {
-    String[] typeAndFormat = declaration.nativeType().split(":", 2);
-    List<String> types = List.of(typeAndFormat[0].split("\\|", -1));
-    if (types.size() == 1 && !column.wide()) {
-      property.put("type", types.get(0));
-    } else {
-      ArrayNode alternatives = property.putArray("type");
-      types.forEach(alternatives::add);
-      alternatives.add("null");
+  private static ObjectNode property(Column column, Declaration declaration) {
+    ObjectNode property;
+    try {
+      property = (ObjectNode) MAPPER.readTree(declaration.nativeType());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "The native type of %s is no JSON Schema: %s."
+              .formatted(declaration.type().id(), declaration.nativeType()),
+          e);
     }
-    if (typeAndFormat.length > 1) {
-      property.put("format", typeAndFormat[1]);
+    if (column.wide()) {
+      JsonNode type = property.get("type");
+      ArrayNode types = JsonNodeFactory.instance.arrayNode();
+      if (type.isArray()) {
+        types.addAll((ArrayNode) type);
+      } else {
+        types.add(type);
+      }
+      property.set("type", types.add("null"));
     }
-    property.put("x-logical-type", declaration.type().id());
+    return property.put("x-logical-type", declaration.carried().id());
   }
 }

@@ -5,6 +5,7 @@ import io.plumbline.connector.json.JsonTypes;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
@@ -13,9 +14,17 @@ import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Set;
 
-/** The Kafka family: topics of keyed JSON events. */
+/**
+ * The Kafka family: topics of keyed JSON events. To Kafka a key and a value are bytes, so what is
+ * declared is what the JSON of a record carries ({@link JsonTypes}). Key, headers and the value
+ * that is null are those of the page <i>Message Format</i> (<a
+ * href="https://kafka.apache.org/41/implementation/message-format">kafka.apache.org/41/implementation/message-format</a>),
+ * the size of a record batch and its limit {@code max.message.bytes} of the page <i>Topic-Level
+ * Configs</i> (<a
+ * href="https://kafka.apache.org/31/configuration/topic-level-configs">kafka.apache.org/31/configuration/topic-level-configs</a>).
+ */
 public final class KafkaConnector implements Connector {
-  private static final Family FAMILY = new Family("kafka");
+  static final Family FAMILY = new Family("kafka");
   private final TypeMapping sourceTypes = JsonTypes.of(FAMILY, Role.SOURCE);
   private final TypeMapping sinkTypes = JsonTypes.of(FAMILY, Role.SINK);
 
@@ -57,6 +66,11 @@ public final class KafkaConnector implements Connector {
   @Override
   public String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
     return JsonSchema.ofTarget(name, columns);
+  }
+
+  @Override
+  public List<SystemProvider> providers() {
+    return List.of(new EmbeddedKafkaProvider());
   }
 
   @Override

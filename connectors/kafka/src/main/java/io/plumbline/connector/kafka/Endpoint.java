@@ -1,0 +1,98 @@
+package io.plumbline.connector.kafka;
+
+import io.plumbline.matrix.connector.SystemFailureException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Where a broker listens, and the settings of its clients.
+ *
+ * @param address host and port
+ * @param alive false once the broker is known to be gone
+ */
+record Endpoint(String address, BooleanSupplier alive) {
+  /** How long a broker may be silent before the lab counts as broken. */
+  static final Duration SILENCE = Duration.ofSeconds(20);
+
+  private static final String SILENCE_MILLIS = Long.toString(SILENCE.toMillis());
+  private static final String REQUEST_MILLIS = Long.toString(SILENCE.toMillis() / 2);
+
+  /** The most that a broker allows; a load may be long. */
+  private static final String TRANSACTION_MILLIS = Long.toString(Duration.ofMinutes(15).toMillis());
+
+  private static final int MEBIBYTE = 1 << 20;
+
+  /** An administrator; safe for use by several threads. */
+  Admin admin() {
+    Map<String, Object> settings = common();
+    settings.put("default.api.timeout.ms", SILENCE_MILLIS);
+    return Admin.create(settings);
+  }
+
+  /** A consumer that belongs to no group and sees only what was committed. */
+  KafkaConsumer<byte[], byte[]> consumer() {
+    Map<String, Object> settings = common();
+    settings.put("default.api.timeout.ms", SILENCE_MILLIS);
+    settings.put("isolation.level", "read_committed");
+    settings.put("enable.auto.commit", "false");
+    // A position that is gone is an error, never a jump to another one.
+    settings.put("auto.offset.reset", "none");
+    // Reads end at bounds known before; a fetch that waits for more holds up the next one.
+    settings.put("fetch.max.wait.ms", "10");
+    settings.put("max.partition.fetch.bytes", Integer.toString(4 * MEBIBYTE));
+    settings.put("fetch.max.bytes", Integer.toString(8 * MEBIBYTE));
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** A producer of transactions; an older one of the same id is fenced off. */
+  KafkaProducer<byte[], byte[]> producer(String transactionalId) {
+    Map<String, Object> settings = common();
+    settings.put("transactional.id", transactionalId);
+    settings.put("transaction.timeout.ms", TRANSACTION_MILLIS);
+    settings.put("acks", "all");
+    settings.put("enable.idempotence", "true");
+    settings.put("linger.ms", "5");
+    settings.put("batch.size", Integer.toString(MEBIBYTE / 2));
+    settings.put("buffer.memory", Integer.toString(32 * MEBIBYTE));
+    settings.put("max.request.size", Integer.toString(16 * MEBIBYTE));
+    settings.put("max.block.ms", SILENCE_MILLIS);
+    settings.put("delivery.timeout.ms", SILENCE_MILLIS);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private Map<String, Object> common() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", address);
+    settings.put("request.timeout.ms", REQUEST_MILLIS);
+    settings.put("retry.backoff.ms", "10");
+    settings.put("reconnect.backoff.ms", "10");
+    // Clients live for one read or one load; nobody looks at their metrics.
+    settings.put("metric.reporters", "");
+    settings.put("enable.metrics.push", "false");
+    return settings;
+  }
+
+  /**
+   * Says at once what a client would only find out by waiting.
+   *
+   * @throws SystemFailureException when the broker is gone
+   */
+  void requireAlive() {
+    if (!alive.getAsBoolean()) {
+      throw new SystemFailureException(
+          KafkaConnector.FAMILY, "The broker at %s is gone.".formatted(address));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return address;
+  }
+}

@@ -1,0 +1,229 @@
+package io.plumbline.connector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.Extraction;
+import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.Load;
+import io.plumbline.matrix.connector.LoadTotals;
+import io.plumbline.matrix.connector.PartitionFingerprint;
+import io.plumbline.matrix.connector.ReadRequest;
+import io.plumbline.matrix.connector.RowBatch;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.SourceReader;
+import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.connector.SystemProvider;
+import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.Trait;
+import io.plumbline.matrix.connector.TypeMapping;
+import io.plumbline.matrix.mover.Mover;
+import io.plumbline.matrix.mover.ReferenceMover;
+import io.plumbline.matrix.mover.State;
+import io.plumbline.matrix.oracle.Verdict;
+import io.plumbline.matrix.registry.Family;
+import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.registry.MatrixCase;
+import io.plumbline.matrix.registry.RunMode;
+import io.plumbline.matrix.run.CaseResult;
+import io.plumbline.matrix.run.RunSettings;
+import io.plumbline.matrix.run.StandardRun;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A case whose broker dies: the lab is broken, the state has not moved, the next run is right. */
+final class KilledBrokerTest {
+  private static final String REGISTRY =
+      """
+      schema: plumbline.matrix.registry/1
+      sources: [kafka]
+      sinks: [kafka]
+      strategies: [incremental_merge]
+      rejections: []
+      """;
+
+  private enum When {
+    DURING_EXTRACT,
+    DURING_LOAD,
+    BEFORE_RECONCILE,
+    BEFORE_STATE_COMMIT
+  }
+
+  private final List<BrokerProcess> brokers = new ArrayList<>();
+  private final Matrix matrix =
+      Matrix.read("test", new ByteArrayInputStream(REGISTRY.getBytes(StandardCharsets.UTF_8)));
+
+  @ParameterizedTest
+  @EnumSource(When.class)
+  void theCaseNamesTheSystemAndTheStateStays(When when, @TempDir Path artifacts) {
+    List<Long> versions = new ArrayList<>();
+    CaseResult killed = run(artifacts, killingIn(when, versions));
+    assertThat(killed.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(killed.failure()).isInstanceOf(SystemFailureException.class);
+    assertThat(killed.reason()).startsWith("kafka: ");
+    assertThat(versions).containsExactly(1L, when == When.BEFORE_STATE_COMMIT ? 2L : 1L);
+    assertThat(brokers).noneMatch(BrokerProcess::alive);
+
+    assertThat(run(artifacts, new ReferenceMover()).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(brokers).hasSize(2).noneMatch(BrokerProcess::alive);
+  }
+
+  private CaseResult run(Path artifacts, Mover mover) {
+    RunSettings settings =
+        new RunSettings(
+            RunMode.MOCK_LOCAL,
+            Kafka.volume(500),
+            artifacts,
+            1,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5));
+    MatrixCase one = matrix.cases().get(0);
+    try (StandardRun run = new StandardRun(settings, matrix, List.of(new Watched()))) {
+      return run.run(one, mover);
+    }
+  }
+
+  /** Moves as always; in the second round the broker is killed. */
+  private Mover killingIn(When when, List<Long> versions) {
+    ReferenceMover mover = new ReferenceMover();
+    return request -> {
+      boolean second = request.states().read().isPresent();
+      try {
+        mover.move(
+            !second
+                ? request
+                : when == When.DURING_EXTRACT
+                    ? request.withReader(new KillingReader(request.reader(), this::kill))
+                    : request.withWriter(
+                        plan -> new KillingLoad(request.writer().begin(plan), when, this::kill)));
+      } finally {
+        versions.add(request.states().read().map(State::version).orElse(0L));
+      }
+    };
+  }
+
+  private void kill() {
+    ProcessHandle broker = brokers.get(brokers.size() - 1).handle();
+    broker.destroyForcibly();
+    broker.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private record KillingReader(SourceReader reader, Runnable kill) implements SourceReader {
+    @Override
+    public Extraction open(ReadRequest request) {
+      var extraction = reader.open(request);
+      kill.run();
+      return extraction;
+    }
+
+    @Override
+    public List<PartitionFingerprint> partitions() {
+      return reader.partitions();
+    }
+  }
+
+  private record KillingLoad(Load load, When when, Runnable kill) implements Load {
+    @Override
+    public void write(RowBatch batch) {
+      load.write(batch);
+      if (when == When.DURING_LOAD) {
+        kill.run();
+      }
+    }
+
+    @Override
+    public void publish() {
+      load.publish();
+      if (when == When.BEFORE_RECONCILE) {
+        kill.run();
+      }
+    }
+
+    @Override
+    public LoadTotals held() {
+      LoadTotals held = load.held();
+      if (when == When.BEFORE_STATE_COMMIT) {
+        kill.run();
+      }
+      return held;
+    }
+
+    @Override
+    public void close() {
+      load.close();
+    }
+  }
+
+  /** The family with brokers that the test knows. */
+  private final class Watched implements Connector {
+    private final KafkaConnector connector = new KafkaConnector();
+
+    @Override
+    public Family family() {
+      return connector.family();
+    }
+
+    @Override
+    public Trait trait() {
+      return connector.trait();
+    }
+
+    @Override
+    public Set<Feature> features() {
+      return connector.features();
+    }
+
+    @Override
+    public TypeMapping sourceTypes() {
+      return connector.sourceTypes();
+    }
+
+    @Override
+    public TypeMapping sinkTypes() {
+      return connector.sinkTypes();
+    }
+
+    @Override
+    public String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
+      return connector.targetDefinition(name, columns, layout);
+    }
+
+    @Override
+    public String sourceDefinition(String name, List<ColumnContract> columns) {
+      return connector.sourceDefinition(name, columns);
+    }
+
+    @Override
+    public List<SystemProvider> providers() {
+      return List.of(
+          new SystemProvider() {
+            @Override
+            public boolean serves(RunMode mode) {
+              return true;
+            }
+
+            @Override
+            public RunningSystem start(Path workDirectory) {
+              BrokerProcess broker = BrokerProcess.start(workDirectory.resolve("kafka"));
+              brokers.add(broker);
+              return new KafkaSystem(
+                  new Endpoint(broker.address(), broker::alive),
+                  broker.version(),
+                  EvidenceLevel.EMBEDDED,
+                  broker::close);
+            }
+          });
+    }
+  }
+}
