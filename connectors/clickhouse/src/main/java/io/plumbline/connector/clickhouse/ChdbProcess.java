@@ -7,7 +7,6 @@ import io.plumbline.matrix.connector.SystemFailureException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -102,7 +101,10 @@ final class ChdbProcess implements AutoCloseable {
   }
 
   private static int port(Process process, Path directory) throws IOException {
-    CompletableFuture<Integer> port = CompletableFuture.supplyAsync(() -> announced(process));
+    CompletableFuture<Integer> port = new CompletableFuture<>();
+    Thread output = new Thread(() -> listen(process, port), "plumbline-chdb-output");
+    output.setDaemon(true);
+    output.start();
     try {
       return port.get(START.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -116,18 +118,18 @@ final class ChdbProcess implements AutoCloseable {
     }
   }
 
-  private static int announced(Process process) {
-    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-    try {
+  /** Reads to the end, so that the child never waits for somebody to take its words. */
+  private static void listen(Process process, CompletableFuture<Integer> port) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(ChdbServer.READY)) {
-          return Integer.parseInt(line.substring(ChdbServer.READY.length()));
+          port.complete(Integer.parseInt(line.substring(ChdbServer.READY.length())));
         }
       }
+      port.completeExceptionally(new IOException("The child ended without a word."));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      port.completeExceptionally(e);
     }
-    throw new IllegalStateException("The child ended without a word.");
   }
 
   private static String lastWords(Path directory) throws IOException {

@@ -7,7 +7,7 @@ import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SystemInfo;
 
-/** A server that was found or started; stopping it is left to whoever did. */
+/** A server that was started for the run; stopping it is left to whoever did. */
 final class ClickhouseSystem implements RunningSystem {
   private final Server server;
   private final SystemInfo info;
@@ -17,18 +17,24 @@ final class ClickhouseSystem implements RunningSystem {
   /**
    * A server that answers.
    *
-   * @param stop ends the server where it is ours, or does nothing
+   * @param stop ends the server
    */
   ClickhouseSystem(Endpoint endpoint, EvidenceLevel level, Runnable stop) {
     this.server = new Server(endpoint);
     this.stop = stop;
     this.templates = new SourceTemplates(server);
-    this.info =
-        new SystemInfo(
-            ClickhouseTypes.FAMILY,
-            "ClickHouse",
-            server.text("SELECT version()").orElseThrow(),
-            level);
+    try {
+      this.info =
+          new SystemInfo(
+              ClickhouseTypes.FAMILY,
+              "ClickHouse",
+              server.text("SELECT version()").orElseThrow(),
+              level);
+    } catch (RuntimeException e) {
+      try (server) {
+        throw e;
+      }
+    }
   }
 
   Server server() {
@@ -50,11 +56,10 @@ final class ClickhouseSystem implements RunningSystem {
     return new ClickhouseSink(server, scope);
   }
 
+  /** Whoever started the server removes it with everything in it. */
   @Override
   public void close() {
     try (server) {
-      templates.drop();
-    } finally {
       stop.run();
     }
   }

@@ -53,10 +53,4 @@ final class SourceTemplates {
     }
     rows.flush();
   }
-
-  /** Removes all templates. */
-  synchronized void drop() {
-    templates.values().forEach(names -> new CaseDatabase(server, names).drop());
-    templates.clear();
-  }
 }

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -43,6 +44,7 @@ final class Clickhouse implements ParameterResolver {
 
   private record Engine(Path directory, ClickhouseSystem system) implements AutoCloseable {
     static Engine start() {
+      library();
       try {
         Path directory = Files.createTempDirectory("plumbline-test-");
         return new Engine(directory, Clickhouse.start(directory));
@@ -73,6 +75,14 @@ final class Clickhouse implements ParameterResolver {
     }
     assumeThat(missing).isEmpty();
     throw new IllegalStateException(missing);
+  }
+
+  /** The process of the engine that was started last. */
+  static ProcessHandle newestEngine() {
+    return ProcessHandle.current()
+        .children()
+        .max(Comparator.comparing(child -> child.info().startInstant().orElseThrow()))
+        .orElseThrow();
   }
 
   @Override

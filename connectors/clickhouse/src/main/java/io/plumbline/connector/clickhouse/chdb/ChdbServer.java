@@ -105,20 +105,23 @@ public final class ChdbServer {
     if (key == null) {
       return;
     }
+    CLibrary c = CLibrary.load();
+    c.leaveTheTerminalsGroup();
     Path directory = Path.of(arguments[1]);
     ChdbApi api = Native.load(arguments[0], ChdbApi.class);
     api.chdb_set_signal_handlers_enabled(0);
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("config.xml"), CONFIGURATION);
+    ChdbServer server = new ChdbServer(api, directory, key);
+    server.idle.add(server.open());
+    System.out.println(READY + server.listen());
     try {
-      Files.createDirectories(directory);
-      Files.writeString(directory.resolve("config.xml"), CONFIGURATION);
-      ChdbServer server = new ChdbServer(api, directory, key);
-      server.idle.add(server.open());
-      System.out.println(READY + server.listen());
       while (parent.readLine() != null) {
         // Whatever is said after the key has no meaning; only the end has.
       }
     } finally {
-      new LastWill(new Directory(directory)).execute();
+      new Directory(directory).remove();
+      c.killThisProcess();
     }
   }
 
