@@ -60,7 +60,8 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
         new StandardRun(
             settings, matrix, services(Connector.class), mover(), InstantSource.system(), progress);
     return settings.mode() == RunMode.MOCK_CONTRACT && matrix.guides().isPresent()
-        ? new GuidedRun(run, matrix, Path.of(matrix.guides().get()))
+        ? new GuidedRun(
+            run, matrix, Path.of(System.getProperty("user.dir", "")).resolve(matrix.guides().get()))
         : run;
   }
 
