@@ -59,7 +59,8 @@ final class ContractRun {
     settings.remove(JVM_OPTIONS);
     boolean onlySettings =
         settings.keySet().stream().allMatch(name -> name.startsWith("matrix."))
-            && !settings.containsKey(Setting.CASES_FILE.property());
+            && !settings.containsKey(Setting.CASES_FILE.property())
+            && !settings.containsKey(Setting.MANIFEST.property());
     return onlySettings ? Optional.of(new ContractRun(settings)) : Optional.empty();
   }
 

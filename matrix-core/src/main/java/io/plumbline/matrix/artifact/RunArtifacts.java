@@ -5,6 +5,7 @@ import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.run.CaseResult;
+import io.plumbline.matrix.run.Manifest;
 import io.plumbline.matrix.run.RerunLine;
 import io.plumbline.matrix.run.RunSettings;
 import java.nio.file.Path;
@@ -68,6 +69,8 @@ public final class RunArtifacts {
     CaseResult result = each.result();
     String folder = result.matrixCase().id() + "/";
     List<Path> files = new ArrayList<>();
+    Manifest manifest = Manifest.of(result.matrixCase(), settings);
+    files.add(directory.text(folder + "manifest.yaml", manifest.yaml()));
     files.add(directory.json(folder + "case.json", CaseDocument.of(result, settings)));
     files.add(directory.json(folder + "behavior.json", BehaviorDocument.of(result, rerun)));
     files.add(directory.json(folder + "timing.json", TimingDocument.of(result, each.wall())));

@@ -70,9 +70,13 @@ final class RunContext implements EngineExecutionContext {
     CaseResult result = ended.reported().result();
     publish(descriptor, result);
     for (Path file : attachments.of(descriptor, ended.files())) {
-      listener.fileEntryPublished(descriptor, FileEntry.from(file, "application/json"));
+      listener.fileEntryPublished(descriptor, FileEntry.from(file, mediaType(file)));
     }
     raise(result, FailureMessage.of(result, running.rerun()));
+  }
+
+  private static String mediaType(Path file) {
+    return file.toString().endsWith(".yaml") ? "application/yaml" : "application/json";
   }
 
   void end() {

@@ -17,9 +17,6 @@ public final class Matrix {
   /** The class-path resource of the canonical registry. */
   public static final String CANONICAL = "io/plumbline/matrix/cases/matrix.yaml";
 
-  /** The schema id that a registry file must carry. */
-  public static final String SCHEMA = "plumbline.matrix.registry/1";
-
   /**
    * Refuses the cells whose three coordinates it names.
    *

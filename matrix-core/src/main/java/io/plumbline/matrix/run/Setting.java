@@ -13,6 +13,7 @@ public enum Setting {
   STRATEGY("strategy", "*"),
   CASE("case", "*"),
   CASES_FILE("cases-file", ""),
+  MANIFEST("manifest", ""),
   SHARD("shard", "1/1"),
   ROWS("rows", Long.toString(Volume.DEFAULT.rows())),
   CHANGE_RATIO("change-ratio", Volume.DEFAULT.changeRatio().toPlainString()),
@@ -50,7 +51,12 @@ public enum Setting {
 
   /** Name of the environment variable, e.g. {@code MATRIX_RUN_MODE}. */
   public String variable() {
-    return VARIABLE_PREFIX + shortName.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
+    return VARIABLE_PREFIX + key().toUpperCase(Locale.ROOT);
+  }
+
+  /** Name in a manifest, e.g. {@code run_mode}. */
+  String key() {
+    return shortName.replace('-', '_').replace('.', '_');
   }
 
   /** The value when nobody says anything else. */

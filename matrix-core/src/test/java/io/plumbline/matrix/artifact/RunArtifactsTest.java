@@ -136,11 +136,12 @@ class RunArtifactsTest {
         first.keySet().stream()
             .filter(
                 f ->
-                    f.endsWith("case.json")
+                    f.endsWith("manifest.yaml")
+                        || f.endsWith("case.json")
                         || f.endsWith("behavior.json")
                         || f.endsWith("diff.json"))
             .toList();
-    assertThat(deterministic).hasSize(18 + 18 + 1);
+    assertThat(deterministic).hasSize(18 + 18 + 18 + 1);
     for (String file : deterministic) {
       assertThat(new String(second.getOrDefault(file, new byte[0]), StandardCharsets.UTF_8))
           .as(file)
@@ -151,7 +152,7 @@ class RunArtifactsTest {
   @Test
   void whatIsDeterministicHoldsNoClockPathOrHost() throws IOException {
     Path directory = run("run", RunArtifactsTest::failing);
-    for (String file : List.of("case.json", "behavior.json")) {
+    for (String file : List.of("manifest.yaml", "case.json", "behavior.json")) {
       assertThat(Files.readString(directory.resolve(CASE).resolve(file)))
           .doesNotContain("millis", "start", folder.toString())
           .doesNotContainPattern("\\d{2}:\\d{2}:\\d{2}");
@@ -335,7 +336,7 @@ class RunArtifactsTest {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(file.getValue());
       real.put(file.getKey(), HexFormat.of().formatHex(hash) + " " + file.getValue().length);
     }
-    assertThat(indexed).isEqualTo(real).hasSize(18 * 3 + 1 + 3 + 6);
+    assertThat(indexed).isEqualTo(real).hasSize(18 * 4 + 1 + 3 + 6);
   }
 
   // --- JUnit XML

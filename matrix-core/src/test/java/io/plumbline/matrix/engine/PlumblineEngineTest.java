@@ -767,6 +767,40 @@ class PlumblineEngineTest {
   }
 
   @Test
+  void theManifestThatACaseLeftRunsItAgain() {
+    properties.put("matrix.case", "postgres_to_kafka__xmin");
+    properties.put("matrix.seed", "7");
+    kit(selectClass(SmallMatrix.class)).execute();
+    properties.clear();
+    properties.put(
+        "matrix.manifest", artifacts().resolve("postgres_to_kafka__xmin/manifest.yaml").toString());
+    EngineExecutionResults results = kit(selectClass(SmallMatrix.class)).execute();
+    results.testEvents().assertStatistics(s -> s.started(1).succeeded(1));
+    assertThat(output()).containsPattern("matrix\\.seed +7 +manifest");
+    assertThat(artifacts().resolve("postgres_to_kafka__xmin/manifest.yaml")).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mysql_to_kafka__xmin | PASS | m.yaml: /expect/verdict is 'PASS'; allowed for mysql_to_kafka__xmin is 'REJECTED_AS_DECLARED'.",
+        "oracle_to_kafka__xmin | PASS | Unknown case 'oracle_to_kafka__xmin'; allowed are"
+      })
+  void aManifestThatIsWrongIsAnIssueAndNoCaseRuns(String id, String verdict, String sentence)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("m.yaml"),
+        "schema: plumbline.matrix.manifest/1\ncase: %s\nexpect: {verdict: %s}\n"
+            .formatted(id, verdict));
+    properties.put("user.dir", folder.toString());
+    properties.put("matrix.manifest", "m.yaml");
+    EngineDiscoveryResults results = kit(selectClass(SmallMatrix.class)).discover();
+    assertThat(issues(results)).singleElement().asString().contains(sentence);
+    assertThat(leaves(results)).isEmpty();
+  }
+
+  @Test
   void filesAreCopiedIntoTheOutputDirectoryWhenReportsWereAskedFor() throws IOException {
     properties.put("matrix.case", "postgres_to_kafka__xmin");
     Path output = folder.resolve("output");
@@ -791,6 +825,7 @@ class PlumblineEngineTest {
             results.testEvents().fileEntryPublished().stream()
                 .map(e -> e.getRequiredPayload(FileEntry.class).getPath()))
         .containsExactlyInAnyOrder(
+            directory.resolve("manifest.yaml"),
             directory.resolve("case.json"),
             directory.resolve("behavior.json"),
             directory.resolve("timing.json"));
@@ -844,7 +879,7 @@ class PlumblineEngineTest {
         results.testEvents().fileEntryPublished().stream()
             .map(e -> e.getRequiredPayload(FileEntry.class).getPath())
             .toList();
-    assertThat(files).hasSize(3).allSatisfy(f -> assertThat(f).isRegularFile());
+    assertThat(files).hasSize(4).allSatisfy(f -> assertThat(f).isRegularFile());
     assertThat(files).allSatisfy(f -> assertThat(f).startsWith(artifacts()));
   }
 

@@ -112,7 +112,9 @@ class SettingsTest {
     return switch (setting) {
       case RUN_MODE -> List.of("mock_contract", "mock_local", "real_local").get(number);
       case SOURCE, SINK, STRATEGY, CASE, ARTIFACT_DIR, CHDB_LIB -> "name" + number;
-      case CASES_FILE -> casesFile(number);
+      case CASES_FILE -> file("cases" + number, "*\n");
+      case MANIFEST ->
+          file("manifest" + number, "schema: plumbline.matrix.manifest/1\ncase: a_to_b__xmin\n");
       case SHARD -> (number + 1) + "/3";
       case CHANGE_RATIO -> "0.2" + number;
       case DELETE_RATIO -> "0.0" + number;
@@ -121,9 +123,9 @@ class SettingsTest {
     };
   }
 
-  private String casesFile(int number) {
+  private String file(String name, String content) {
     try {
-      return Files.writeString(folder.resolve("cases" + number), "*\n").toString();
+      return Files.writeString(folder.resolve(name), content).toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import io.plumbline.connector.json.JsonTypes;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
@@ -18,7 +19,7 @@ import java.util.Set;
  * the JSON of a page carries ({@link JsonTypes}).
  */
 public final class ApiConnector implements Connector {
-  private static final Family FAMILY = new Family("api");
+  static final Family FAMILY = new Family("api");
   private final TypeMapping sourceTypes = JsonTypes.of(FAMILY, Role.SOURCE);
 
   /** Called by {@link java.util.ServiceLoader}. */
@@ -57,5 +58,10 @@ public final class ApiConnector implements Connector {
   @Override
   public String sourceDefinition(String name, List<ColumnContract> columns) {
     return JsonSchema.ofSource(name, columns);
+  }
+
+  @Override
+  public List<SystemProvider> providers() {
+    return List.of(new FixtureApiProvider());
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.connector.kafka;
 
 import io.plumbline.connector.json.JsonMembers;
 import io.plumbline.connector.json.JsonRowWriter;
+import io.plumbline.connector.json.LongTable;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Load;

@@ -1,5 +1,6 @@
 package io.plumbline.connector.kafka;
 
+import io.plumbline.connector.json.LongTable;
 import java.util.Collections;
 import java.util.Iterator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

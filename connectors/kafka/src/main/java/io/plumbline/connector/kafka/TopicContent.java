@@ -3,6 +3,7 @@ package io.plumbline.connector.kafka;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.plumbline.connector.json.LongTable;
 import io.plumbline.matrix.connector.TargetLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

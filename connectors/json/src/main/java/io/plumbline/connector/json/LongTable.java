@@ -1,13 +1,17 @@
-package io.plumbline.connector.kafka;
+package io.plumbline.connector.json;
 
 import java.util.Arrays;
 
-/** Longs by long keys in primitive open addressing, at most half full: 17 bytes a slot. */
-final class LongTable {
+/**
+ * Longs by long keys in primitive open addressing, at most half full: 17 bytes a slot. What is left
+ * of a log when only the last entry of each key counts. Not thread-safe.
+ */
+public final class LongTable {
 
   /** Receives entries. */
   @FunctionalInterface
-  interface Visitor {
+  public interface Visitor {
+    /** One entry. */
     void entry(long key, long value);
   }
 
@@ -16,8 +20,11 @@ final class LongTable {
   private long[] values = new long[64];
   private int size;
 
+  /** An empty table. */
+  public LongTable() {}
+
   /** Keeps a value; an earlier one of the key is replaced. */
-  void put(long key, long value) {
+  public void put(long key, long value) {
     if (size * 2 >= keys.length) {
       grow();
     }
@@ -31,17 +38,18 @@ final class LongTable {
   }
 
   /** The value of a key, or another one when there is none. */
-  long get(long key, long otherwise) {
+  public long get(long key, long otherwise) {
     int slot = slot(key);
     return used[slot] ? values[slot] : otherwise;
   }
 
-  int size() {
+  /** Number of keys. */
+  public int size() {
     return size;
   }
 
-  /** Visits the entries in no order. */
-  void forEach(Visitor visitor) {
+  /** Visits the entries in no order; values of keys that are there may be replaced meanwhile. */
+  public void forEach(Visitor visitor) {
     for (int slot = 0; slot < keys.length; slot++) {
       if (used[slot]) {
         visitor.entry(keys[slot], values[slot]);
@@ -50,7 +58,7 @@ final class LongTable {
   }
 
   /** All keys, ascending. */
-  long[] sortedKeys() {
+  public long[] sortedKeys() {
     long[] sorted = new long[size];
     int n = 0;
     for (int slot = 0; slot < keys.length; slot++) {
@@ -62,7 +70,8 @@ final class LongTable {
     return sorted;
   }
 
-  void clear() {
+  /** Forgets all entries. */
+  public void clear() {
     Arrays.fill(used, false);
     size = 0;
   }
