@@ -129,5 +129,5 @@ CREATE TABLE `plumbline`.`orders` (
   `_deleted` UInt8
 )
 ENGINE = ReplacingMergeTree(`_version`, `_deleted`)
-PARTITION BY `business_date`
+PARTITION BY toYYYYMM(`business_date`)
 ORDER BY (`id`);

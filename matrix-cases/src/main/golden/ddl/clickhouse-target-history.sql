@@ -132,6 +132,6 @@ CREATE TABLE `plumbline`.`orders` (
   `_deleted` UInt8
 )
 ENGINE = ReplacingMergeTree(`_version`, `_deleted`)
-PARTITION BY `business_date`
+PARTITION BY toYYYYMM(`business_date`)
 ORDER BY (`id`, `valid_from`)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1;

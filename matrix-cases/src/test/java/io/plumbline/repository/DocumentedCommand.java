@@ -18,7 +18,7 @@ record DocumentedCommand(String where, String text, boolean fails, String output
   private static final String FAILING_SHELL = "sh fails";
   private static final String OUTPUT = "text";
   private static final List<String> OTHERS =
-      List.of("java", "yaml", "json", "properties", "xml", "sql", "mermaid");
+      List.of("java", "yaml", "json", "xml", "sql", "properties", "mermaid");
 
   /** How a command line begins; whatever begins so must be fenced as one. */
   private static final Pattern COMMAND =

@@ -61,7 +61,7 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
             settings, matrix, services(Connector.class), mover(), InstantSource.system(), progress);
     return settings.mode() == RunMode.MOCK_CONTRACT && matrix.guides().isPresent()
         ? new GuidedRun(
-            run, matrix, Path.of(System.getProperty("user.dir", "")).resolve(matrix.guides().get()))
+            run, matrix, Path.of(System.getProperty("user.dir", ""), matrix.guides().get()))
         : run;
   }
 

@@ -35,7 +35,8 @@ class DefectsTest {
 
   @Test
   void everyCheckHasADefectThatItMustKill() {
-    assertThat(Arrays.stream(Check.values()))
+    // A guide is no part of a move; GuidedRunTest falsifies it.
+    assertThat(Arrays.stream(Check.values()).filter(check -> check != Check.GUIDE))
         .allSatisfy(
             check ->
                 assertThat(Defects.all().stream().filter(d -> d.check() == check))
