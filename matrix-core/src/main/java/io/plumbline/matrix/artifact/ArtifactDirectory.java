@@ -38,12 +38,19 @@ public final class ArtifactDirectory {
           INDEX,
           RESULTS,
           "summary.json",
+          "fidelity.json",
           "summary.md",
           "failed.txt",
           "selected.txt",
           "defects.json");
   private static final Set<String> CASE_FILES =
-      Set.of("case.json", "behavior.json", "timing.json", "diff.json", "thread-dump.txt");
+      Set.of(
+          "manifest.yaml",
+          "case.json",
+          "behavior.json",
+          "timing.json",
+          "diff.json",
+          "thread-dump.txt");
   private static final Pattern CASE_FOLDER = Pattern.compile("[a-z0-9]+_to_[a-z0-9]+__[a-z0-9_]+");
   private static final Pattern JUNIT_FILE = Pattern.compile("TEST-.+\\.xml");
 

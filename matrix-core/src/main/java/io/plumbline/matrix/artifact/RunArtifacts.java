@@ -5,6 +5,7 @@ import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.run.CaseResult;
+import io.plumbline.matrix.run.Manifest;
 import io.plumbline.matrix.run.RerunLine;
 import io.plumbline.matrix.run.RunSettings;
 import java.nio.file.Path;
@@ -30,10 +31,10 @@ public final class RunArtifacts {
    *
    * @throws io.plumbline.matrix.registry.InvalidInputException when it cannot be used
    */
-  public RunArtifacts(RunSettings settings, Matrix matrix, Redaction redaction) {
+  public RunArtifacts(RunSettings settings, Matrix matrix, RerunLine rerun, Redaction redaction) {
     this.settings = settings;
     this.matrix = matrix;
-    this.rerun = new RerunLine(settings);
+    this.rerun = rerun;
     this.directory = ArtifactDirectory.open(settings.artifactDirectory(), redaction);
   }
 
@@ -41,6 +42,7 @@ public final class RunArtifacts {
   public synchronized void select(Map<CaseId, String> suites) {
     selected.putAll(suites);
     directory.text("selected.txt", lines(selected()));
+    writeFailed();
   }
 
   /** Cases that have to be reported, in registry order. */
@@ -67,6 +69,8 @@ public final class RunArtifacts {
     CaseResult result = each.result();
     String folder = result.matrixCase().id() + "/";
     List<Path> files = new ArrayList<>();
+    Manifest manifest = Manifest.of(result.matrixCase(), settings);
+    files.add(directory.text(folder + "manifest.yaml", manifest.yaml()));
     files.add(directory.json(folder + "case.json", CaseDocument.of(result, settings)));
     files.add(directory.json(folder + "behavior.json", BehaviorDocument.of(result, rerun)));
     files.add(directory.json(folder + "timing.json", TimingDocument.of(result, each.wall())));
@@ -77,6 +81,7 @@ public final class RunArtifacts {
     synchronized (this) {
       directory.append(ResultLine.of(each, rerun));
       reported.put(result.matrixCase().id(), each);
+      writeFailed();
     }
     return files;
   }
@@ -90,18 +95,20 @@ public final class RunArtifacts {
    * Writes what sums the run up; may be called again when more cases were run.
    *
    * @param systems what the run started
+   * @param mover the class of the mover; empty when it is the reference mover
    * @param wall how long it has taken so far
    * @param interrupted true when it did not come to its end
    */
-  public synchronized void finish(List<SystemInfo> systems, Duration wall, boolean interrupted) {
+  public synchronized void finish(
+      List<SystemInfo> systems, Optional<String> mover, Duration wall, boolean interrupted) {
     List<Reported> results = reported();
     Summary summary =
-        Summary.of(settings, matrix, selected.size(), results, systems, wall, interrupted);
-    directory.text("failed.txt", lines(failed()));
+        Summary.of(settings, matrix, selected.size(), results, systems, mover, wall, interrupted);
     writeXml();
     directory.escaped(
         "summary.md", SummaryMarkdown.of(summary, results, rerun, directory.redaction()));
     directory.json("summary.json", summary);
+    directory.json("fidelity.json", FidelityDocument.of(results));
     directory.index();
   }
 
@@ -117,6 +124,11 @@ public final class RunArtifacts {
             directory.escaped(
                 "junit/TEST-" + suite + ".xml",
                 JunitXml.of(suite, testcases, rerun, directory.redaction())));
+  }
+
+  /** After every case, because a JVM that is killed writes nothing more. */
+  private void writeFailed() {
+    directory.text("failed.txt", lines(failed()));
   }
 
   /** What did not succeed, and what never ended: exactly what a rerun has to take. */

@@ -13,11 +13,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code summary.json}. Counts are sums of what the cases measured.
  *
+ * @param mover the class of the mover; not there when it is the reference mover
  * @param interrupted true when the run did not come to its end; else not there
  */
 record Summary(
@@ -33,6 +35,7 @@ record Summary(
     long wallMillis,
     Map<String, Integer> evidence,
     List<CaseDocument.SystemLine> systems,
+    @Nullable String mover,
     @Nullable Boolean interrupted) {
 
   /** The documented volume. */
@@ -50,6 +53,7 @@ record Summary(
       int selected,
       Collection<Reported> reported,
       List<SystemInfo> systems,
+      Optional<String> mover,
       Duration wall,
       boolean interrupted) {
     Volume volume = settings.volume();
@@ -83,6 +87,7 @@ record Summary(
             .sorted(Comparator.comparing(SystemInfo::family))
             .map(CaseDocument.SystemLine::of)
             .toList(),
+        mover.orElse(null),
         interrupted ? true : null);
   }
 

@@ -6,6 +6,9 @@ import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.Setting;
 import io.plumbline.matrix.run.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -33,15 +36,15 @@ public final class GoldenCheck {
         .stringPropertyNames()
         .forEach(name -> properties.put(name, String.valueOf(System.getProperty(name))));
     properties.put("user.dir", arguments[1]);
-    properties.putIfAbsent(Setting.RUN_MODE.property(), arguments[2]);
-    Settings settings = new Settings(properties, System.getenv(), Map.of());
+    Settings settings =
+        new Settings(
+            properties, System.getenv(), Map.of(Setting.RUN_MODE.property(), arguments[2]));
     RunSettings run = settings.runSettings();
     if (run.mode() != RunMode.MOCK_CONTRACT || !run.volume().equals(Volume.DEFAULT)) {
       return;
     }
     Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
-    List<String> selected =
-        settings.selection().select(matrix).stream().map(c -> c.id().toString()).toList();
+    List<String> selected = selected(run.artifactDirectory());
     boolean whole = selected.size() == matrix.cases().size();
     GoldenBehaviors golden = new GoldenBehaviors(Path.of(arguments[0]));
     if (arguments[3].equals("record") && whole) {
@@ -55,6 +58,15 @@ public final class GoldenCheck {
                   differences.size(),
                   UPDATE,
                   String.join(" ", differences.subList(0, Math.min(10, differences.size())))));
+    }
+  }
+
+  /** The cases that the run had; CompletenessCheck has compared them with the settings. */
+  private static List<String> selected(Path artifacts) {
+    try {
+      return Files.readAllLines(artifacts.resolve("selected.txt"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The run left no selected.txt in %s.".formatted(artifacts), e);
     }
   }
 }

@@ -17,8 +17,8 @@ public record ColumnContract(
     return columns.stream()
         .map(
             column -> {
-              TypeMapping.Declaration source = sourceTypes.of(column.type());
-              return new ColumnContract(column, source, sinkTypes.of(source.carried()));
+              TypeMapping.Declaration source = sourceTypes.of(column, column.type());
+              return new ColumnContract(column, source, sinkTypes.of(column, source.carried()));
             })
         .toList();
   }

@@ -3,6 +3,8 @@ package io.plumbline.matrix.connector;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A family as the harness sees it: what it declares, and the systems it can run on. Found by {@link
@@ -14,8 +16,10 @@ public interface Connector {
   /** The family's id. */
   Family family();
 
-  /** How the family's storage behaves. */
-  Trait trait();
+  /** How the family's storage behaves; a keyed table unless it says otherwise. */
+  default Trait trait() {
+    return Trait.KEYED_TABLE;
+  }
 
   /** Declared features, of both roles; a role without features is not played. */
   Set<Feature> features();
@@ -25,20 +29,41 @@ public interface Connector {
    *
    * @throws UnsupportedOperationException when the family is no source
    */
-  TypeMapping sourceTypes();
+  default TypeMapping sourceTypes() {
+    throw new UnsupportedOperationException("Family %s is no source.".formatted(family()));
+  }
 
   /**
    * Types in the sink role.
    *
    * @throws UnsupportedOperationException when the family is no sink
    */
-  TypeMapping sinkTypes();
+  default TypeMapping sinkTypes() {
+    throw new UnsupportedOperationException("Family %s is no sink.".formatted(family()));
+  }
 
-  /** The statement or schema that makes the target of a case, for the artifact. */
-  String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout);
+  /**
+   * The statement or schema that makes the target of a case, for the artifact; the columns with
+   * their types, one a line, where the system has no statement for it.
+   */
+  default String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
+    return listing(
+        name + " (" + layout + ")",
+        columns.stream().map(c -> c.atTarget() ? line(c, c.sink()) : ""));
+  }
 
-  /** The statement or schema that makes the source of a case, for the artifact. */
-  String sourceDefinition(String name, List<ColumnContract> columns);
+  /** The same for the source of a case. */
+  default String sourceDefinition(String name, List<ColumnContract> columns) {
+    return listing(name, columns.stream().map(c -> c.atSource() ? line(c, c.source()) : ""));
+  }
+
+  private static String line(ColumnContract column, TypeMapping.Declaration declaration) {
+    return "  %s %s\n".formatted(column.column().name(), declaration.nativeType());
+  }
+
+  private static String listing(String name, Stream<String> lines) {
+    return lines.collect(Collectors.joining("", name + "\n", ""));
+  }
 
   /** Real systems it can run on; mock_contract needs none. */
   default List<SystemProvider> providers() {

@@ -1,7 +1,31 @@
 package io.plumbline.matrix.connector;
 
+import java.util.Iterator;
+
 /** A read in progress; single-threaded, streams. */
 public interface Extraction extends AutoCloseable {
+
+  /** A read of rows that all mean the same, from an iterator that needs no closing. */
+  static Extraction of(Iterator<Object[]> rows, Op op, Position position) {
+    return new Extraction() {
+      @Override
+      public boolean read(RowBatch batch) {
+        batch.clear();
+        while (rows.hasNext() && !batch.full()) {
+          batch.add(op, rows.next());
+        }
+        return batch.size() > 0;
+      }
+
+      @Override
+      public Position position() {
+        return position;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
 
   /**
    * Clears the batch and fills it with the next rows.

@@ -1,38 +1,46 @@
 package io.plumbline.matrix.connector;
 
+import io.plumbline.matrix.connector.TypeMapping.Role;
+import java.util.Locale;
+
 /** What a system can do in a role; a strategy needs some of them. */
 public enum Feature {
   /** Source: all rows at one point in time. */
-  SNAPSHOT("source_has_no_snapshot"),
+  SNAPSHOT(Role.SOURCE),
   /** Source: rows after a cursor. */
-  CURSOR("source_has_no_cursor"),
+  CURSOR(Role.SOURCE),
   /** Source: rows of given partition dates, and a fingerprint per partition. */
-  SLICES("source_has_no_slices"),
+  SLICES(Role.SOURCE),
   /** Source: rows by the transaction that wrote them, with a key snapshot (PostgreSQL). */
-  XMIN("source_has_no_xmin"),
+  XMIN(Role.SOURCE),
   /** Source: an ordered log of changes with positions. */
-  CHANGE_LOG("source_has_no_change_log"),
+  CHANGE_LOG(Role.SOURCE),
   /** Sink: everything replaced at once. */
-  REPLACE_ALL("sink_has_no_replace_all"),
+  REPLACE_ALL(Role.SINK),
   /** Sink: rows added. */
-  APPEND("sink_has_no_append"),
+  APPEND(Role.SINK),
   /** Sink: rows merged by key, deletes applied. */
-  MERGE("sink_has_no_merge"),
+  MERGE(Role.SINK),
   /** Sink: the rows of given dates replaced at once. */
-  REPLACE_WINDOW("sink_has_no_replace_window"),
+  REPLACE_WINDOW(Role.SINK),
   /** Sink: whole partitions replaced, each by itself. */
-  PARTITIONS("sink_has_no_partitions"),
+  PARTITIONS(Role.SINK),
   /** Sink: versions of a row kept with validity intervals. */
-  HISTORY("sink_has_no_history");
+  HISTORY(Role.SINK);
 
-  private final String missingCode;
+  private final Role role;
 
-  Feature(String missingCode) {
-    this.missingCode = missingCode;
+  Feature(Role role) {
+    this.role = role;
+  }
+
+  /** The side of a pair that the feature belongs to. */
+  public Role role() {
+    return role;
   }
 
   /** The error code of a refusal because the feature is missing. */
   public String missingCode() {
-    return missingCode;
+    return (role + "_has_no_" + name()).toLowerCase(Locale.ROOT);
   }
 }

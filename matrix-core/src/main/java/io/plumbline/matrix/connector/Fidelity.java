@@ -12,6 +12,12 @@ public sealed interface Fidelity {
   record Widened(LogicalType to) implements Fidelity {}
 
   /**
+   * Every value is kept, in a floating-point type that may be wider, but negative zero comes back
+   * as zero.
+   */
+  record UnsignedZero(LogicalType to) implements Fidelity {}
+
+  /**
    * Fractions are rounded half up (away from zero for numbers, towards later for times) to so many
    * digits.
    */
@@ -31,6 +37,9 @@ public sealed interface Fidelity {
     if (this instanceof Widened widened) {
       return widened.to();
     }
+    if (this instanceof UnsignedZero unsigned) {
+      return unsigned.to();
+    }
     return this instanceof AsText ? LogicalType.LONG_TEXT : type;
   }
 
@@ -38,6 +47,9 @@ public sealed interface Fidelity {
   default String label() {
     if (this instanceof Widened widened) {
       return "WIDENED(" + widened.to().id() + ")";
+    }
+    if (this instanceof UnsignedZero unsigned) {
+      return "UNSIGNED_ZERO(" + unsigned.to().id() + ")";
     }
     if (this instanceof Rounded rounded) {
       return "ROUNDED(" + rounded.fractionDigits() + ")";

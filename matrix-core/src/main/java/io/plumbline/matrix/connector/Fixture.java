@@ -26,6 +26,32 @@ public interface Fixture {
 
   /** Changes that nobody can see yet. */
   interface PendingChanges extends AutoCloseable {
+
+    /**
+     * Changes of a transaction.
+     *
+     * @param rollback called by close when they were not committed
+     */
+    static PendingChanges of(Runnable commit, Runnable rollback) {
+      return new PendingChanges() {
+        private boolean open = true;
+
+        @Override
+        public void commit() {
+          commit.run();
+          open = false;
+        }
+
+        @Override
+        public void close() {
+          if (open) {
+            open = false;
+            rollback.run();
+          }
+        }
+      };
+    }
+
     /** Makes them visible. */
     void commit();
 

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Inspector {
 
-  /** What the system lets the harness observe. */
-  Observability observability();
+  /** What the system lets the harness observe; nothing but rows unless it says otherwise. */
+  default Observability observability() {
+    return new Observability(false, false, false);
+  }
 
   /**
    * Columns that the target really has, in its own order, validity columns included; empty when
@@ -25,18 +27,26 @@ public interface Inspector {
   void rows(RowVisitor visitor);
 
   /** Rows that are physically there before versions are collapsed or a log is materialised. */
-  long physicalRows();
+  default long physicalRows() {
+    long[] count = new long[1];
+    rows((cells, token, validity) -> count[0]++);
+    return count[0];
+  }
 
   /**
    * Operations since the target exists, by the system's own statistics; empty when not observable.
    */
-  Optional<OperationCounts> operations();
+  default Optional<OperationCounts> operations() {
+    return Optional.empty();
+  }
 
   /** Events from an offset on, in offset order; only where {@link Observability#events()}. */
-  void events(long fromOffset, EventVisitor visitor);
+  default void events(long fromOffset, EventVisitor visitor) {}
 
   /** The offset after the last event; 0 where there are no events. */
-  long endOffset();
+  default long endOffset() {
+    return 0;
+  }
 
   /** What can be observed. */
   record Observability(boolean rowTokens, boolean operationCounts, boolean events) {}

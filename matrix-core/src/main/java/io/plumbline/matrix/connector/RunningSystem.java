@@ -1,10 +1,20 @@
 package io.plumbline.matrix.connector;
 
+import java.util.Optional;
+
 /** A system that serves the cases of a run; safe for use by several threads. */
 public interface RunningSystem extends AutoCloseable {
 
   /** What it really is. */
   SystemInfo info();
+
+  /**
+   * Why this system cannot do what its family declares, in one sentence: a stand-in may lack what
+   * the real product has. Cases that need it are skipped with this reason.
+   */
+  default Optional<String> missing(Feature feature) {
+    return Optional.empty();
+  }
 
   /** The source of a case; everything it creates is inside the scope and removed by its close. */
   Source openSource(CaseScope scope);

@@ -14,8 +14,14 @@ public interface SourceReader {
    */
   Extraction open(ReadRequest request);
 
-  /** The fingerprint of every partition that has rows, by date. */
-  List<PartitionFingerprint> partitions();
+  /**
+   * The fingerprint of every partition that has rows, by date.
+   *
+   * @throws UnsupportedOperationException unless the family declares {@link Feature#SLICES}
+   */
+  default List<PartitionFingerprint> partitions() {
+    throw new UnsupportedOperationException("This source has no partitions (Feature.SLICES).");
+  }
 
   /** The position was committed: what lies before it may be forgotten. */
   default void acknowledge(Position committed) {}

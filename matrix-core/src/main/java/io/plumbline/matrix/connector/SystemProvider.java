@@ -2,9 +2,25 @@ package io.plumbline.matrix.connector;
 
 import io.plumbline.matrix.registry.RunMode;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** A way to get a real system of a family for a run. */
 public interface SystemProvider {
+
+  /** A provider for one run mode. */
+  static SystemProvider of(RunMode served, Function<Path, RunningSystem> start) {
+    return new SystemProvider() {
+      @Override
+      public boolean serves(RunMode mode) {
+        return mode == served;
+      }
+
+      @Override
+      public RunningSystem start(Path workDirectory) {
+        return start.apply(workDirectory);
+      }
+    };
+  }
 
   /** True when it serves this run mode. */
   boolean serves(RunMode mode);
@@ -13,7 +29,8 @@ public interface SystemProvider {
    * Starts the system (or connects to it).
    *
    * @param workDirectory a folder of the run for the system's files; removed by the run afterwards
-   * @throws SystemFailureException when it cannot be had; the message says what is missing
+   * @throws SystemFailureException when it is there but does not work
+   * @throws SystemUnavailableException when it cannot be had on this machine
    */
   RunningSystem start(Path workDirectory);
 }

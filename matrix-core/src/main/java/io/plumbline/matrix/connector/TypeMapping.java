@@ -1,5 +1,6 @@
 package io.plumbline.matrix.connector;
 
+import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.LogicalType;
 import io.plumbline.matrix.registry.Family;
 import java.util.EnumMap;
@@ -31,9 +32,13 @@ public final class TypeMapping {
   }
 
   private final Map<LogicalType, Declaration> declarations;
+  private final Map<LogicalType, Declaration> ofDocumentedColumns;
 
-  private TypeMapping(Map<LogicalType, Declaration> declarations) {
+  private TypeMapping(
+      Map<LogicalType, Declaration> declarations,
+      Map<LogicalType, Declaration> ofDocumentedColumns) {
     this.declarations = declarations;
+    this.ofDocumentedColumns = ofDocumentedColumns;
   }
 
   /** Begins a declaration for a family. */
@@ -50,6 +55,17 @@ public final class TypeMapping {
     return declaration;
   }
 
+  /**
+   * The declaration of a column.
+   *
+   * @param arriving the logical type of the values that arrive for it; the column's own unless a
+   *     source has changed it
+   */
+  public Declaration of(Column column, LogicalType arriving) {
+    Declaration narrow = column.wide() ? null : ofDocumentedColumns.get(arriving);
+    return narrow == null ? of(arriving) : narrow;
+  }
+
   /** The side of a pair that a family plays. */
   public enum Role {
     SOURCE,
@@ -60,6 +76,8 @@ public final class TypeMapping {
   public static final class Builder {
     private final String owner;
     private final Map<LogicalType, Declaration> declarations = new EnumMap<>(LogicalType.class);
+    private final Map<LogicalType, Declaration> ofDocumentedColumns =
+        new EnumMap<>(LogicalType.class);
 
     private Builder(Family family, Role role) {
       this.owner = family + " " + role.name().toLowerCase(java.util.Locale.ROOT);
@@ -73,6 +91,11 @@ public final class TypeMapping {
     /** Every value is kept, in a wider logical type. */
     public Builder widened(LogicalType type, String nativeType, LogicalType to) {
       return add(type, nativeType, new Fidelity.Widened(to));
+    }
+
+    /** Every value is kept, in a floating-point type, but negative zero loses its sign. */
+    public Builder unsignedZero(LogicalType type, String nativeType, LogicalType to) {
+      return add(type, nativeType, new Fidelity.UnsignedZero(to));
     }
 
     /** Fractions are rounded half up to so many digits. */
@@ -90,13 +113,26 @@ public final class TypeMapping {
       return add(type, nativeType, new Fidelity.AsText(form));
     }
 
+    /**
+     * The columns that keys, partitions and cursors rest on (all but the wide ones) hold ordinary
+     * values, so a native type that is too narrow for the whole logical type keeps them exactly.
+     */
+    public Builder exactInDocumentedColumns(LogicalType type, String nativeType) {
+      return add(ofDocumentedColumns, type, nativeType, new Fidelity.Exact());
+    }
+
     /** No column for it. */
     public Builder unsupported(LogicalType type, String reason) {
       return add(type, "", new Fidelity.Unsupported(reason));
     }
 
     private Builder add(LogicalType type, String nativeType, Fidelity fidelity) {
-      if (declarations.put(type, new Declaration(type, nativeType, fidelity)) != null) {
+      return add(declarations, type, nativeType, fidelity);
+    }
+
+    private Builder add(
+        Map<LogicalType, Declaration> to, LogicalType type, String nativeType, Fidelity fidelity) {
+      if (to.put(type, new Declaration(type, nativeType, fidelity)) != null) {
         throw new IllegalStateException("%s declares %s twice.".formatted(owner, type.id()));
       }
       return this;
@@ -111,7 +147,7 @@ public final class TypeMapping {
                   .formatted(owner, type.id()));
         }
       }
-      return new TypeMapping(new EnumMap<>(declarations));
+      return new TypeMapping(new EnumMap<>(declarations), new EnumMap<>(ofDocumentedColumns));
     }
   }
 }

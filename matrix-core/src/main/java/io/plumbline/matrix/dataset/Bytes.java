@@ -1,10 +1,13 @@
 package io.plumbline.matrix.dataset;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /** An immutable byte string; the canonical value of binary types. */
-public final class Bytes {
+public final class Bytes implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final byte[] content;
   private final int hash;
 

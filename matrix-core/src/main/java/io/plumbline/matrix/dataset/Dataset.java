@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The idea of a row as a function of a counter is NoSQLBench's. Rows are arrays of canonical
  * values indexed by {@link Column#index()}; {@code null} is NULL. They are shared: nobody may
  * change one. Small volumes are kept in memory after their first use, because the same base serves
- * every case of a run; large ones are computed at each call.
+ * every case of a run; of middling ones only what a row is made of; large ones are computed at each
+ * call.
  */
 public final class Dataset {
   /** First day of the base. */
@@ -36,6 +37,9 @@ public final class Dataset {
   /** Last day of base and changes; the window of {@code replace}. */
   public static final LocalDate LAST_DATE = LocalDate.of(2026, 6, 3);
 
+  /** Stands for NULL among the choices of a row. */
+  public static final int NULL_CHOICE = -1;
+
   private static final int DAYS = 30;
   private static final int CHANGED_DAYS = 3;
   private static final int MAX_TICKS = 2_500;
@@ -46,6 +50,7 @@ public final class Dataset {
 
   private static final int AMOUNTS = 4_096;
   private static final long RESIDENT_CELLS = 4_000_000;
+  private static final long INDEXED_CELLS = 32_000_000;
 
   private static final long SALT_CLASS = 1;
   private static final long SALT_DATE = 2;
@@ -75,7 +80,9 @@ public final class Dataset {
   private final int[] steps;
   private final int[] inverseSteps;
   private final boolean resident;
+  private final boolean indexed;
   private final List<AtomicReferenceArray<Object[]>> kept;
+  private final List<AtomicReferenceArray<byte[]>> keptChoices;
   private final RowClass[] keptClasses;
   private final LocalDate[] keptDates;
   private final Set<LocalDate> touchedDates;
@@ -111,8 +118,12 @@ public final class Dataset {
     this.steps = coprimes(wide.length);
     this.inverseSteps = inverses(steps, wide.length);
     this.resident = volume.rows() * columns.size() <= RESIDENT_CELLS;
-    int slots = resident ? (int) maxKey + 1 : 0;
-    this.kept = List.of(new AtomicReferenceArray<>(slots), new AtomicReferenceArray<>(slots));
+    this.indexed = volume.rows() * columns.size() <= INDEXED_CELLS;
+    int rows = resident ? (int) maxKey + 1 : 0;
+    this.kept = List.of(new AtomicReferenceArray<>(rows), new AtomicReferenceArray<>(rows));
+    int slots = indexed ? (int) maxKey + 1 : 0;
+    this.keptChoices =
+        List.of(new AtomicReferenceArray<>(slots), new AtomicReferenceArray<>(slots));
     this.keptClasses = new RowClass[slots];
     this.keptDates = new LocalDate[slots];
     for (int key = 1; key < slots; key++) {
@@ -137,6 +148,11 @@ public final class Dataset {
     return resident;
   }
 
+  /** True when there are so few keys that something small may be kept of each. */
+  public boolean indexed() {
+    return indexed;
+  }
+
   /** All columns, in row order. */
   public List<Column> columns() {
     return columns;
@@ -157,7 +173,7 @@ public final class Dataset {
     if (key < 1 || key > maxKey) {
       return RowClass.FOREIGN;
     }
-    return resident ? keptClasses[(int) key] : computeClass(key);
+    return indexed ? keptClasses[(int) key] : computeClass(key);
   }
 
   private RowClass computeClass(long key) {
@@ -189,7 +205,7 @@ public final class Dataset {
 
   /** The partition date of a key; an update never moves it. */
   public LocalDate dateOf(long key) {
-    return resident && key > 0 && key <= maxKey ? keptDates[(int) key] : dateOf(key, classOf(key));
+    return indexed && key > 0 && key <= maxKey ? keptDates[(int) key] : dateOf(key, classOf(key));
   }
 
   private LocalDate dateOf(long key, RowClass rowClass) {
@@ -213,7 +229,7 @@ public final class Dataset {
    */
   public Object[] row(long key, int version) {
     RowClass rowClass = classOf(key);
-    int asked = rowClass == RowClass.STABLE ? 1 : rowClass == RowClass.INSERTED ? 2 : version;
+    int asked = asked(rowClass, version);
     if (!resident || rowClass == RowClass.FOREIGN) {
       return compute(key, asked, rowClass);
     }
@@ -228,11 +244,56 @@ public final class Dataset {
     return row;
   }
 
+  /**
+   * Which value of its column's {@link #domain} each wide cell of a row is, by wide column; {@link
+   * #NULL_CHOICE} for NULL. Shared like the rows: nobody may change it.
+   */
+  public byte[] choices(long key, int version) {
+    RowClass rowClass = classOf(key);
+    int asked = asked(rowClass, version);
+    if (!indexed || rowClass == RowClass.FOREIGN) {
+      return choose(key, asked, rowClass);
+    }
+    AtomicReferenceArray<byte[]> rows = keptChoices.get(asked - 1);
+    byte @Nullable [] choices = rows.getAcquire((int) key);
+    if (choices == null) {
+      choices = choose(key, asked, rowClass);
+      rows.setRelease((int) key, choices);
+    }
+    return choices;
+  }
+
+  private static int asked(RowClass rowClass, int version) {
+    return rowClass == RowClass.STABLE ? 1 : rowClass == RowClass.INSERTED ? 2 : version;
+  }
+
+  /**
+   * The cells of a row before its first wide column, perhaps followed by others; in large volumes
+   * cheaper than the row. Shared like the rows.
+   */
+  public Object[] fixedCells(long key, int version) {
+    if (resident) {
+      return row(key, version);
+    }
+    RowClass rowClass = classOf(key);
+    Object[] cells = new Object[Column.FIRST_WIDE];
+    fillFixed(cells, key, asked(rowClass, version), rowClass);
+    return cells;
+  }
+
   private Object[] compute(long key, int version, RowClass rowClass) {
+    Object[] row = new Object[columns.size()];
+    fillFixed(row, key, version, rowClass);
+    byte[] choices = indexed ? choices(key, version) : choose(key, version, rowClass);
+    for (int j = 0; j < wide.length; j++) {
+      row[Column.FIRST_WIDE + j] = choices[j] == NULL_CHOICE ? null : pools[j][choices[j]];
+    }
+    return row;
+  }
+
+  private void fillFixed(Object[] row, long key, int version, RowClass rowClass) {
     long seed = volume.seed();
     boolean changed = version == 2;
-    boolean drawnAnew = changed && rowClass == RowClass.UPDATED;
-    Object[] row = new Object[columns.size()];
     row[Column.ID] = key;
     row[Column.BUSINESS_DATE] = dateOf(key, rowClass);
     row[Column.UPDATED_AT] =
@@ -241,30 +302,35 @@ public final class Dataset {
             : tick(baseTicks, Mix.of(seed, SALT_BASE_TICK, key));
     row[Column.VERSION] = (long) version;
     int amount = Mix.below(Mix.of(seed, SALT_AMOUNT, key), AMOUNTS);
-    if (drawnAnew) {
+    if (changed && rowClass == RowClass.UPDATED) {
       amount = other(amount, Mix.of(seed, SALT_CHANGED_AMOUNT, key), AMOUNTS);
     }
     row[Column.AMOUNT] = amounts[amount];
     row[Column.IS_DELETED] = changed && rowClass == RowClass.DELETED;
-    long touched = Mix.of(seed, SALT_TOUCHED, key);
-    for (int j = 0; j < wide.length; j++) {
-      row[Column.FIRST_WIDE + j] = wideCell(j, key, drawnAnew && touches(touched, j));
-    }
-    return row;
   }
 
-  private @Nullable Object wideCell(int j, long key, boolean drawnAnew) {
-    Object[] pool = pools[j];
+  private byte[] choose(long key, int version, RowClass rowClass) {
+    boolean drawnAnew = version == 2 && rowClass == RowClass.UPDATED;
+    long touched = Mix.of(volume.seed(), SALT_TOUCHED, key);
+    byte[] choices = new byte[wide.length];
+    for (int j = 0; j < wide.length; j++) {
+      choices[j] = (byte) choice(j, key, drawnAnew && touches(touched, j));
+    }
+    return choices;
+  }
+
+  private int choice(int j, long key, boolean drawnAnew) {
+    int size = pools[j].length;
     int nullPercent = wide[j].nullPercent();
     long base = Mix.then(wideSeeds[j], key);
     boolean isNull = percent(base) < nullPercent;
-    int index = Mix.below(base, pool.length);
+    int index = Mix.below(base, size);
     if (!drawnAnew) {
-      return isNull ? null : pool[index];
+      return isNull ? NULL_CHOICE : index;
     }
     long next = Mix.of(volume.seed(), SALT_WIDE_CHANGED + j, key);
     // A NULL that stays NULL would not be a change.
-    return percent(next) < nullPercent && !isNull ? null : pool[other(index, next, pool.length)];
+    return percent(next) < nullPercent && !isNull ? NULL_CHOICE : other(index, next, size);
   }
 
   private static LocalDateTime tick(LocalDateTime[] ticks, long random) {
@@ -316,9 +382,9 @@ public final class Dataset {
         Arrays.stream(wide)
             .map(Column::type)
             .distinct()
-            .collect(Collectors.toMap(t -> t, t -> domain.values(t).toArray()));
-    Object[][] pools = Arrays.stream(wide).map(c -> byType.get(c.type())).toArray(Object[][]::new);
-    return pools;
+            .parallel()
+            .collect(Collectors.toConcurrentMap(t -> t, t -> domain.values(t).toArray()));
+    return Arrays.stream(wide).map(c -> byType.get(c.type())).toArray(Object[][]::new);
   }
 
   private static LocalDateTime[] ticks(LocalDateTime start, long rows, Duration span) {

@@ -15,22 +15,22 @@ public enum LogicalType {
   INTEGER(Group.NUMERIC, Long.class),
   BIGINT(Group.NUMERIC, Long.class),
   /** Scale is always 4. */
-  DECIMAL_18_4(Group.NUMERIC, java.math.BigDecimal.class),
+  DECIMAL_18_4(Group.NUMERIC, java.math.BigDecimal.class, 4),
   /** Scale is always 10. */
-  DECIMAL_38_10(Group.NUMERIC, java.math.BigDecimal.class),
+  DECIMAL_38_10(Group.NUMERIC, java.math.BigDecimal.class, 10),
   DOUBLE(Group.NUMERIC, Double.class),
 
   DATE(Group.TEMPORAL, java.time.LocalDate.class),
   /** Microseconds. */
-  TIME(Group.TEMPORAL, java.time.LocalTime.class),
+  TIME(Group.TEMPORAL, java.time.LocalTime.class, 6),
   /** Microseconds, no zone. */
-  TIMESTAMP(Group.TEMPORAL, java.time.LocalDateTime.class),
+  TIMESTAMP(Group.TEMPORAL, java.time.LocalDateTime.class, 6),
   /** Microseconds; an instant, always at offset Z. */
-  TIMESTAMPTZ(Group.TEMPORAL, java.time.OffsetDateTime.class),
+  TIMESTAMPTZ(Group.TEMPORAL, java.time.OffsetDateTime.class, 6),
   /** 100 nanoseconds, no zone; rounded to microseconds the year stays below 10000. */
-  DATETIME2_7(Group.TEMPORAL, java.time.LocalDateTime.class),
+  DATETIME2_7(Group.TEMPORAL, java.time.LocalDateTime.class, 7),
   /** 100 nanoseconds, keeps its offset; years 0001 to 9999 at its offset and at Z. */
-  DATETIMEOFFSET_7(Group.TEMPORAL, java.time.OffsetDateTime.class),
+  DATETIMEOFFSET_7(Group.TEMPORAL, java.time.OffsetDateTime.class, 7),
 
   /** Exactly ten characters, blanks included; none beyond the basic multilingual plane. */
   CHAR_10(Group.TEXT, String.class),
@@ -114,9 +114,9 @@ public enum LogicalType {
   INT128(Group.CLICKHOUSE_LIKE, java.math.BigInteger.class),
   INT256(Group.CLICKHOUSE_LIKE, java.math.BigInteger.class),
   /** Scale is always 20. */
-  DECIMAL_76_20(Group.CLICKHOUSE_LIKE, java.math.BigDecimal.class),
+  DECIMAL_76_20(Group.CLICKHOUSE_LIKE, java.math.BigDecimal.class, 20),
   /** Nanoseconds, no zone, years 1900 to 2262. */
-  DATETIME64_9(Group.CLICKHOUSE_LIKE, java.time.LocalDateTime.class),
+  DATETIME64_9(Group.CLICKHOUSE_LIKE, java.time.LocalDateTime.class, 9),
   FLOAT32(Group.CLICKHOUSE_LIKE, Float.class);
 
   /** The ten column families of the documented volume, in column order. */
@@ -135,11 +135,17 @@ public enum LogicalType {
 
   private final Group group;
   private final Class<?> canonical;
+  private final int fractionDigits;
   private final String id = name().toLowerCase(Locale.ROOT);
 
   LogicalType(Group group, Class<?> canonical) {
+    this(group, canonical, 0);
+  }
+
+  LogicalType(Group group, Class<?> canonical, int fractionDigits) {
     this.group = group;
     this.canonical = canonical;
+    this.fractionDigits = fractionDigits;
   }
 
   /** The column family it belongs to. */
@@ -150,6 +156,11 @@ public enum LogicalType {
   /** The class of its canonical values. */
   public Class<?> canonical() {
     return canonical;
+  }
+
+  /** Digits that a decimal or a time has behind its point; 0 where there is no such limit. */
+  public int fractionDigits() {
+    return fractionDigits;
   }
 
   /** The lower-case name used in column names and documents. */

@@ -13,7 +13,7 @@ import java.util.Set;
  * are formatted with {@code %s}, never {@code %d}), on the default time zone or on the JDK's
  * version.
  */
-final class ValueDomain {
+public final class ValueDomain {
   private static final int SIZE = 96;
 
   /** Bounds the search for new values where a type has fewer than {@link #SIZE}. */
@@ -21,11 +21,18 @@ final class ValueDomain {
 
   private final long seed;
 
-  ValueDomain(long seed) {
+  /** The values that a seed draws; the edge vectors are the same for every seed. */
+  public ValueDomain(long seed) {
     this.seed = seed;
   }
 
-  List<Object> values(LogicalType type) {
+  /** The values most likely to be mistreated, which every seed's domain begins with. */
+  public static List<Object> edges(LogicalType type) {
+    return List.copyOf(recipe(type).edges());
+  }
+
+  /** All values of a type, edge vectors first; no two are equal or have the same text. */
+  public List<Object> values(LogicalType type) {
     Recipe recipe = recipe(type);
     Draw draw = new Draw(Mix.of(seed, type.id().hashCode()));
     List<Object> values = new ArrayList<>();
@@ -35,6 +42,10 @@ final class ValueDomain {
         throw new IllegalStateException("%s lists %s twice.".formatted(type.id(), edge));
       }
       values.add(edge);
+    }
+    if (values.size() > SIZE) {
+      throw new IllegalStateException(
+          "%s lists %d edges; %d is the most.".formatted(type.id(), values.size(), SIZE));
     }
     for (int attempt = 0; attempt < ATTEMPTS && values.size() < SIZE; attempt++) {
       Object value = recipe.realistic().apply(draw);

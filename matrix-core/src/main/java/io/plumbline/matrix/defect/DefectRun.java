@@ -133,6 +133,7 @@ public final class DefectRun {
         settings,
         matrix,
         connectors,
+        new ReferenceMover(),
         InstantSource.system(),
         Progress.SILENT,
         connector -> new MemorySystem(connector, records));

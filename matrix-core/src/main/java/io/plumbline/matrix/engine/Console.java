@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a run prints: whole lines, one write each, because cases end in parallel. */
@@ -33,9 +35,12 @@ final class Console {
     StringBuilder text =
         new StringBuilder(
             "Plumbline: %d of %d cases\n".formatted(cases, plan.matrix().cases().size()));
-    for (Settings.Value value : plan.settings().values()) {
+    List<Settings.Value> shown = plan.settings().shown();
+    int width = shown.stream().mapToInt(v -> v.text().length()).max().orElse(1);
+    for (Settings.Value value : shown) {
       text.append(
-          "  %-22s %-40s %s\n".formatted(value.setting().property(), value.text(), value.origin()));
+          ("  %-21s  %-" + width + "s  %s\n")
+              .formatted(value.setting().property(), value.text(), value.origin()));
     }
     print(text);
   }
@@ -96,6 +101,7 @@ final class Console {
     for (CaseId id : missing) {
       text.append("NOT RUN ").append(id).append("\n  rerun: ").append(rerun.of(id)).append('\n');
     }
+    skipped(all, text);
     text.append("  artifacts: ").append(artifacts).append('\n');
     print(text);
   }
@@ -107,6 +113,19 @@ final class Console {
             "    %7.2f s  %s\n",
             reported.wall().toNanos() / 1e9,
             reported.result().matrixCase().id()));
+  }
+
+  /** What was not run, and how many cases that cost. */
+  private static void skipped(List<Reported> all, StringBuilder text) {
+    Map<String, Long> cases =
+        all.stream()
+            .filter(r -> r.result().verdict() == Verdict.SKIPPED)
+            .collect(
+                Collectors.groupingBy(
+                    r -> r.result().reason(), TreeMap::new, Collectors.counting()));
+    cases.forEach(
+        (reason, count) ->
+            text.append("  SKIPPED %d of %d cases: %s\n".formatted(count, all.size(), reason)));
   }
 
   private static void failure(StringBuilder text, Reported reported, RerunLine rerun) {

@@ -52,9 +52,9 @@ final class MatrixSession implements AutoCloseable {
   MatrixSession(Plan plan, Surroundings surroundings) {
     this.plan = plan;
     this.settings = plan.settings().runSettings();
-    this.rerun = new RerunLine(settings);
-    Redaction redaction = Redaction.of(surroundings.properties(), surroundings.environment());
-    this.artifacts = new RunArtifacts(settings, plan.matrix(), redaction);
+    this.rerun = new RerunLine(settings, plan.registry());
+    Redaction redaction = surroundings.redaction();
+    this.artifacts = new RunArtifacts(settings, plan.matrix(), rerun, redaction);
     this.console = new Console(surroundings.out(), redaction);
     this.run = surroundings.runs().create(settings, plan.matrix(), console::progress);
     this.limit = new TimeLimit(settings.caseTimeout(), GRACE);
@@ -153,7 +153,7 @@ final class MatrixSession implements AutoCloseable {
       running = false;
       over = interrupted;
       Duration wall = Duration.ofNanos(System.nanoTime() - start);
-      artifacts.finish(run.systems(), wall, interrupted);
+      artifacts.finish(run.systems(), run.mover(), wall, interrupted);
       console.end(
           artifacts.reported(),
           artifacts.missing(),

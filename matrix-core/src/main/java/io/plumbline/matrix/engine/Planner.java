@@ -3,7 +3,10 @@ package io.plumbline.matrix.engine;
 import io.plumbline.matrix.artifact.ArtifactDirectory;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.registry.MatrixCase;
+import io.plumbline.matrix.run.Manifest;
 import io.plumbline.matrix.run.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -21,6 +24,15 @@ final class Planner {
     Settings settings = reading.get();
     Matrix matrix = registries.computeIfAbsent(registry, Matrix::ofClassPath);
     ArtifactDirectory.requireUsable(settings.runSettings().artifactDirectory());
-    return new Plan(registry, matrix, settings, settings.selection().select(matrix));
+    List<MatrixCase> selected = settings.selection().select(matrix);
+    settings.manifest().ifPresent(m -> requireTrue(m, matrix, settings));
+    return new Plan(registry, matrix, settings, selected);
+  }
+
+  private static void requireTrue(Manifest manifest, Matrix matrix, Settings settings) {
+    matrix
+        .find(manifest.caseId())
+        .map(c -> Manifest.of(c, settings.runSettings()))
+        .ifPresent(manifest::requireAgreementWith);
   }
 }

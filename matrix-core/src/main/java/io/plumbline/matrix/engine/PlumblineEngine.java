@@ -1,15 +1,23 @@
 package io.plumbline.matrix.engine;
 
+import io.plumbline.matrix.artifact.Redaction;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.mover.Mover;
+import io.plumbline.matrix.mover.ReferenceMover;
+import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.registry.RunMode;
+import io.plumbline.matrix.run.GuidedRun;
 import io.plumbline.matrix.run.MatrixRun;
 import io.plumbline.matrix.run.Progress;
 import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.Settings;
 import io.plumbline.matrix.run.StandardRun;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,9 +56,27 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
   }
 
   private static MatrixRun standardRun(RunSettings settings, Matrix matrix, Progress progress) {
-    List<Connector> connectors =
-        ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList();
-    return new StandardRun(settings, matrix, connectors, InstantSource.system(), progress);
+    MatrixRun run =
+        new StandardRun(
+            settings, matrix, services(Connector.class), mover(), InstantSource.system(), progress);
+    return settings.mode() == RunMode.MOCK_CONTRACT && matrix.guides().isPresent()
+        ? new GuidedRun(run, matrix, Path.of(matrix.guides().get()))
+        : run;
+  }
+
+  /** The mover of the class path, else the reference mover. */
+  private static Mover mover() {
+    List<Mover> movers = services(Mover.class);
+    if (movers.size() > 1) {
+      throw new InvalidInputException(
+          "The class path has the movers %s; allowed is one, or none for the reference mover."
+              .formatted(movers.stream().map(m -> m.getClass().getName()).toList()));
+    }
+    return movers.isEmpty() ? new ReferenceMover() : movers.get(0);
+  }
+
+  private static <T> List<T> services(Class<T> type) {
+    return ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
   }
 
   @Override
@@ -71,14 +97,20 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
   @Override
   public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId uniqueId) {
     MatrixDescriptor root = new MatrixDescriptor(uniqueId);
+    Redaction redaction = surroundings.redaction();
+    DiscoveryIssueReporter reporter =
+        DiscoveryIssueReporter.forwarding(request.getDiscoveryListener(), uniqueId);
     DiscoveryIssueReporter issues =
         DiscoveryIssueReporter.deduplicating(
-            DiscoveryIssueReporter.forwarding(request.getDiscoveryListener(), uniqueId));
+            // A value that is refused is shown, whatever it is.
+            DiscoveryIssueReporter.consuming(
+                issue -> reporter.reportIssue(issue.withMessage(redaction::apply))));
     Supplier<Settings> settings = () -> surroundings.settings(request.getConfigurationParameters());
     Function<String, Plan> planning = registry -> planner.plan(registry, settings);
+    MethodFilter methods = new MethodFilter(surroundings.properties().getOrDefault("test", ""));
     EngineDiscoveryRequestResolver.<MatrixDescriptor>builder()
         .addClassContainerSelectorResolver(SuiteResolver::isSuite)
-        .addSelectorResolver(context -> new SuiteResolver(context, planning))
+        .addSelectorResolver(context -> new SuiteResolver(context, planning, methods))
         .addTestDescriptorVisitor(context -> TestDescriptor::prune)
         .build()
         .resolve(request, root, issues);
@@ -111,8 +143,8 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
                   key -> new MatrixSession(plan, surroundings),
                   MatrixSession.class);
       session.begin(root.cases(), otherFilter());
-      return RunContext.of(session, listener);
-    } catch (RuntimeException e) {
+      return RunContext.of(session, listener, Attachments.of(request));
+    } catch (RuntimeException | ServiceConfigurationError e) {
       return RunContext.broken(e, listener);
     }
   }

@@ -23,31 +23,35 @@ import org.opentest4j.TestAbortedException;
 /** What the cases of a request share, and how a result becomes an outcome of JUnit. */
 final class RunContext implements EngineExecutionContext {
   private final @Nullable MatrixSession session;
-  private final @Nullable RuntimeException problem;
+  private final @Nullable Throwable problem;
   private final EngineExecutionListener listener;
+  private final Attachments attachments;
   private final Set<CaseId> taken = ConcurrentHashMap.newKeySet();
 
   private RunContext(
       @Nullable MatrixSession session,
-      @Nullable RuntimeException problem,
-      EngineExecutionListener listener) {
+      @Nullable Throwable problem,
+      EngineExecutionListener listener,
+      Attachments attachments) {
     this.session = session;
     this.problem = problem;
     this.listener = listener;
+    this.attachments = attachments;
   }
 
-  static RunContext of(MatrixSession session, EngineExecutionListener listener) {
-    return new RunContext(session, null, listener);
+  static RunContext of(
+      MatrixSession session, EngineExecutionListener listener, Attachments attachments) {
+    return new RunContext(session, null, listener, attachments);
   }
 
   /** Every case fails with the problem, by name; a container's failure would not be seen. */
-  static RunContext broken(RuntimeException problem, EngineExecutionListener listener) {
-    return new RunContext(null, problem, listener);
+  static RunContext broken(Throwable problem, EngineExecutionListener listener) {
+    return new RunContext(null, problem, listener, Attachments.NONE);
   }
 
   /** A request without cases. */
   static RunContext empty(EngineExecutionListener listener) {
-    return new RunContext(null, null, listener);
+    return new RunContext(null, null, listener, Attachments.NONE);
   }
 
   void run(CaseDescriptor descriptor) throws InterruptedException {
@@ -65,10 +69,14 @@ final class RunContext implements EngineExecutionContext {
     MatrixSession.Ended ended = running.run(descriptor);
     CaseResult result = ended.reported().result();
     publish(descriptor, result);
-    for (Path file : ended.files()) {
-      listener.fileEntryPublished(descriptor, FileEntry.from(file, "application/json"));
+    for (Path file : attachments.of(descriptor, ended.files())) {
+      listener.fileEntryPublished(descriptor, FileEntry.from(file, mediaType(file)));
     }
     raise(result, FailureMessage.of(result, running.rerun()));
+  }
+
+  private static String mediaType(Path file) {
+    return file.toString().endsWith(".yaml") ? "application/yaml" : "application/json";
   }
 
   void end() {

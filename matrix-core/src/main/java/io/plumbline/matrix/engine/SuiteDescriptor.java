@@ -12,8 +12,12 @@ final class SuiteDescriptor extends AbstractTestDescriptor implements Node<RunCo
   private final Class<?> suite;
 
   SuiteDescriptor(UniqueId parent, Class<?> suite) {
-    super(parent.append(SEGMENT, suite.getName()), suite.getSimpleName(), ClassSource.from(suite));
+    super(uniqueId(parent, suite), suite.getSimpleName(), ClassSource.from(suite));
     this.suite = suite;
+  }
+
+  static UniqueId uniqueId(UniqueId parent, Class<?> suite) {
+    return parent.append(SEGMENT, suite.getName());
   }
 
   Class<?> suite() {

@@ -36,13 +36,18 @@ final class SuiteResolver implements SelectorResolver {
   private final Predicate<String> classNames;
   private final DiscoveryIssueReporter issues;
   private final Function<String, Plan> planning;
+  private final MethodFilter methods;
   private boolean invalid;
 
-  SuiteResolver(InitializationContext<MatrixDescriptor> context, Function<String, Plan> planning) {
+  SuiteResolver(
+      InitializationContext<MatrixDescriptor> context,
+      Function<String, Plan> planning,
+      MethodFilter methods) {
     this.root = context.getEngineDescriptor();
     this.classNames = context.getClassNameFilter();
     this.issues = context.getIssueReporter();
     this.planning = planning;
+    this.methods = methods;
   }
 
   /** A case of a suite, by a selector of its own: the suite's children are found one by one. */
@@ -96,7 +101,10 @@ final class SuiteResolver implements SelectorResolver {
     if (selector instanceof CaseOfSuite only) {
       return context
           .addToParent(
-              () -> DiscoverySelectors.selectClass(only.suite()),
+              // By id: filters for class names are for classes that are searched, not for a rerun.
+              () ->
+                  DiscoverySelectors.selectUniqueId(
+                      SuiteDescriptor.uniqueId(root.getUniqueId(), only.suite())),
               parent -> Optional.of(descriptor(parent, only)))
           .map(leaf -> Resolution.match(Match.exact(leaf)))
           .orElse(Resolution.unresolved());
@@ -159,6 +167,11 @@ final class SuiteResolver implements SelectorResolver {
   private Optional<Plan> planned(Class<?> suite) {
     MatrixSuite annotation = annotation(suite);
     if (invalid) {
+      return Optional.empty();
+    }
+    Optional<String> refusal = methods.refusal(suite);
+    if (refusal.isPresent()) {
+      report(refusal.get(), suite);
       return Optional.empty();
     }
     if (root.plan().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.plumbline.matrix.engine;
 
+import io.plumbline.matrix.artifact.Redaction;
 import io.plumbline.matrix.run.Setting;
 import io.plumbline.matrix.run.Settings;
 import java.io.PrintStream;
@@ -28,6 +29,11 @@ record Surroundings(
     Properties all = System.getProperties();
     all.stringPropertyNames().forEach(name -> properties.put(name, all.getProperty(name)));
     return new Surroundings(properties, System.getenv(), System.out, runs);
+  }
+
+  /** Takes out what the JVM was told as a secret. */
+  Redaction redaction() {
+    return Redaction.of(properties, environment);
   }
 
   Settings settings(ConfigurationParameters parameters) {

@@ -1,6 +1,7 @@
 package io.plumbline.matrix.memory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.matrix.connector.Fidelity;
 import io.plumbline.matrix.connector.TextForm;
@@ -10,6 +11,7 @@ import io.plumbline.matrix.dataset.Bytes;
 import io.plumbline.matrix.dataset.LogicalType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -22,7 +24,7 @@ import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
 
 /** What an in-memory system does to a value on its way in, as its connector declares it. */
-final class DeclaredConversion {
+public final class DeclaredConversion {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE;
   private static final DateTimeFormatter TIME =
@@ -45,12 +47,18 @@ final class DeclaredConversion {
   private DeclaredConversion() {}
 
   /** Converts a value that is not NULL. */
-  static Object convert(Declaration declaration, Object value) {
+  public static Object convert(Declaration declaration, Object value) {
     Fidelity fidelity = declaration.fidelity();
     if (value == Absent.ABSENT || fidelity instanceof Fidelity.Unsupported) {
       return Absent.ABSENT;
     } else if (fidelity instanceof Fidelity.Widened widened) {
       return widened(value, widened.to());
+    } else if (fidelity instanceof Fidelity.UnsignedZero unsigned) {
+      Object number = widened(value, unsigned.to());
+      // Adding zero changes nothing but the sign of negative zero.
+      return number instanceof Float single
+          ? (Object) (single + 0.0f)
+          : (Object) (((Double) number) + 0.0);
     } else if (fidelity instanceof Fidelity.Rounded rounded) {
       return value instanceof BigDecimal number
           ? number.setScale(rounded.fractionDigits(), RoundingMode.HALF_UP)
@@ -109,6 +117,7 @@ final class DeclaredConversion {
       case VERBATIM, BOOLEAN -> String.valueOf(value);
       case DECIMAL ->
           value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
+      case FLOAT -> floatText(value);
       case HEX -> ((Bytes) value).toHex();
       case ISO_8601 -> formatter(value).format((TemporalAccessor) value);
       case JSON_ARRAY -> {
@@ -119,6 +128,41 @@ final class DeclaredConversion {
         }
       }
     };
+  }
+
+  /** Takes the digits from Jackson's writer of shortest floats and places the point anew. */
+  private static String floatText(Object value) {
+    boolean single = value instanceof Float;
+    String shortest =
+        single
+            ? NumberOutput.toString((Float) value, true)
+            : NumberOutput.toString((Double) value, true);
+    if (shortest.endsWith("NaN") || shortest.endsWith("Infinity")) {
+      return shortest;
+    }
+    String sign = shortest.startsWith("-") ? "-" : "";
+    BigDecimal number = new BigDecimal(shortest).abs();
+    if (number.signum() == 0) {
+      return sign + "0";
+    }
+    BigDecimal oneDigit = number.round(new MathContext(1));
+    // The writer gives two digits even where one would do.
+    if (single
+        ? oneDigit.floatValue() == Math.abs((Float) value)
+        : oneDigit.doubleValue() == Math.abs((Double) value)) {
+      number = oneDigit;
+    }
+    String digits = number.unscaledValue().toString().replaceFirst("0+$", "");
+    int exponent = number.precision() - number.scale() - 1;
+    if (exponent < -4 || exponent >= (single ? 6 : 15)) {
+      String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
+      return sign
+          + digits.charAt(0)
+          + fraction
+          + String.format(
+              java.util.Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+    }
+    return sign + number.stripTrailingZeros().toPlainString();
   }
 
   private static DateTimeFormatter formatter(Object value) {

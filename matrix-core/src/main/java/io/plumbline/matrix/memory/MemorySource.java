@@ -57,22 +57,7 @@ final class MemorySource implements Source {
       changes.forEach(
           (kind, key, row) ->
               entries.add(new SourceTable.LogEntry(kind, key, converter.image(row))));
-      return new PendingChanges() {
-        private boolean open = true;
-
-        @Override
-        public void commit() {
-          table.commit(xid, entries);
-          open = false;
-        }
-
-        @Override
-        public void close() {
-          if (open) {
-            table.rollback(xid);
-          }
-        }
-      };
+      return PendingChanges.of(() -> table.commit(xid, entries), () -> table.rollback(xid));
     }
   }
 }

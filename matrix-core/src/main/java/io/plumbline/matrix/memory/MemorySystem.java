@@ -25,6 +25,8 @@ import java.util.function.UnaryOperator;
 public final class MemorySystem implements RunningSystem {
   private final Connector connector;
   private final UnaryOperator<List<Event>> onTheirWay;
+  private final Conversion atSource;
+  private final Conversion atSink;
   private final Map<List<Declaration>, RowConverter> sources = new Recent<>();
   private final Map<List<Declaration>, RowConverter> sinks = new Recent<>();
 
@@ -40,8 +42,24 @@ public final class MemorySystem implements RunningSystem {
    *     are given afterwards
    */
   public MemorySystem(Connector connector, UnaryOperator<List<Event>> onTheirWay) {
+    this(connector, onTheirWay, DeclaredConversion::convert, DeclaredConversion::convert);
+  }
+
+  /**
+   * Plays the family of a connector, which may convert otherwise than it declares.
+   *
+   * @param atSource what becomes of the values of a source
+   * @param atSink what becomes of the values that a sink is given
+   */
+  public MemorySystem(
+      Connector connector,
+      UnaryOperator<List<Event>> onTheirWay,
+      Conversion atSource,
+      Conversion atSink) {
     this.connector = connector;
     this.onTheirWay = onTheirWay;
+    this.atSource = atSource;
+    this.atSink = atSink;
   }
 
   @Override
@@ -51,22 +69,24 @@ public final class MemorySystem implements RunningSystem {
 
   @Override
   public synchronized Source openSource(CaseScope scope) {
-    return new MemorySource(connector, scope, converter(sources, scope, ColumnContract::source));
+    return new MemorySource(
+        connector, scope, converter(sources, scope, ColumnContract::source, atSource));
   }
 
   @Override
   public synchronized Sink openSink(CaseScope scope) {
-    RowConverter converter = converter(sinks, scope, ColumnContract::sink);
+    RowConverter converter = converter(sinks, scope, ColumnContract::sink, atSink);
     return new MemorySink(scope, converter, () -> target(connector.trait(), scope.layout()));
   }
 
   private static RowConverter converter(
       Map<List<Declaration>, RowConverter> recent,
       CaseScope scope,
-      Function<ColumnContract, Declaration> role) {
+      Function<ColumnContract, Declaration> role,
+      Conversion conversion) {
     return recent.computeIfAbsent(
         scope.columns().stream().map(role).toList(),
-        declarations -> new RowConverter(scope.dataset(), declarations));
+        declarations -> new RowConverter(scope.dataset(), declarations, conversion));
   }
 
   private MemoryTarget target(Trait trait, TargetLayout layout) {

@@ -24,10 +24,12 @@ final class RowConverter {
 
   private final int[] columns;
   private final Declaration[] declarations;
+  private final Conversion conversion;
   private final @Nullable Converted[][] remembered;
   private final AtomicReferenceArray<ConvertedRow> rows;
 
-  RowConverter(Dataset dataset, List<Declaration> byColumn) {
+  RowConverter(Dataset dataset, List<Declaration> byColumn, Conversion conversion) {
+    this.conversion = conversion;
     this.columns =
         java.util.stream.IntStream.range(0, byColumn.size())
             .filter(i -> !(byColumn.get(i).fidelity() instanceof Fidelity.Exact))
@@ -78,10 +80,10 @@ final class RowConverter {
     for (int i = 0; i < columns.length; i++) {
       int column = columns[i];
       Object value = converted[column];
-      if (!declarations[i].supported()) {
-        converted[column] = Absent.ABSENT;
-      } else if (value != null) {
+      if (value != null) {
         converted[column] = convert(i, value);
+      } else if (!declarations[i].supported()) {
+        converted[column] = Absent.ABSENT;
       }
     }
     return converted;
@@ -94,7 +96,7 @@ final class RowConverter {
       int at = (slot + probe) & (SLOTS - 1);
       Converted entry = table[at];
       if (entry == null) {
-        entry = new Converted(value, DeclaredConversion.convert(declarations[i], value));
+        entry = new Converted(value, conversion.of(declarations[i], value));
         table[at] = entry;
         return entry.to();
       }
@@ -102,7 +104,7 @@ final class RowConverter {
         return entry.to();
       }
     }
-    Converted entry = new Converted(value, DeclaredConversion.convert(declarations[i], value));
+    Converted entry = new Converted(value, conversion.of(declarations[i], value));
     table[slot & (SLOTS - 1)] = entry;
     return entry.to();
   }

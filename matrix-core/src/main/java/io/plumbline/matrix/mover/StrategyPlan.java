@@ -21,7 +21,7 @@ import io.plumbline.matrix.registry.Strategy;
  * @param sourceFeature what the source must offer
  * @param sinkFeature what the sink must offer
  */
-record StrategyPlan(
+public record StrategyPlan(
     Read read,
     Rows rows,
     WriteAction action,
@@ -30,7 +30,7 @@ record StrategyPlan(
     Feature sinkFeature) {
 
   /** What is read. */
-  enum Read {
+  public enum Read {
     SNAPSHOT,
     ROWS_AFTER_CURSOR,
     /** The request's window. */
@@ -44,7 +44,7 @@ record StrategyPlan(
   }
 
   /** What the rows of a read mean to the sink. */
-  enum Rows {
+  public enum Rows {
     /** As the reader labelled them. */
     AS_READ,
     /** Every row is new. */
@@ -59,7 +59,8 @@ record StrategyPlan(
     OF_WINDOW
   }
 
-  static StrategyPlan of(Strategy strategy) {
+  /** The plan of a strategy. */
+  public static StrategyPlan of(Strategy strategy) {
     return switch (strategy) {
       case FULL_REFRESH ->
           new StrategyPlan(

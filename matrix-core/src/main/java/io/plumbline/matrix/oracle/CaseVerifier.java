@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * separate passes that share nothing but the data set and the declarations. Not thread-safe; rounds
  * must come in order.
  */
-public final class CaseVerifier implements AutoCloseable {
+public final class CaseVerifier {
   static final List<String> VALIDITY = List.of("is_current", "valid_from", "valid_to");
   private static final List<String> PHASES =
       List.of("extract", "load", "reconcile", "state_commit");
@@ -38,7 +38,6 @@ public final class CaseVerifier implements AutoCloseable {
   private final DeclaredRows atTarget;
   private final Documents documents;
   private final RowComparison.@Nullable Validities validities;
-  private final Hashers hashers;
   private final RowHasher hasher;
 
   private RowComparison.@Nullable Tokens tokensBefore;
@@ -54,8 +53,7 @@ public final class CaseVerifier implements AutoCloseable {
       DeclaredRows atSource,
       DeclaredRows atTarget,
       Documents documents,
-      RowComparison.Validities validities,
-      Hashers hashers) {
+      RowComparison.Validities validities) {
     this.dataset = dataset;
     this.caseId = caseId;
     this.strategy = caseId.strategy();
@@ -64,8 +62,7 @@ public final class CaseVerifier implements AutoCloseable {
     this.atTarget = atTarget;
     this.documents = documents;
     this.validities = Expectation.keepsHistory(strategy) ? validities : null;
-    this.hashers = hashers;
-    this.hasher = hashers.borrow();
+    this.hasher = new RowHasher(dataset.columns().size() + VALIDITY.size());
   }
 
   /**
@@ -351,11 +348,5 @@ public final class CaseVerifier implements AutoCloseable {
 
   private static String plain(BigDecimal number) {
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
-  }
-
-  /** Lets the next case use what was learnt about values. */
-  @Override
-  public void close() {
-    hashers.giveBack(hasher);
   }
 }

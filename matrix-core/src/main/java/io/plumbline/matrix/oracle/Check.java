@@ -34,7 +34,8 @@ public enum Check {
   REPLAY_IS_NOOP("a replay leaves the target cell for cell as it was"),
   REFUSED("the combination was refused with the declared code"),
   REFUSAL_SAYS_WHAT_INSTEAD("the refusal says what to use instead"),
-  NOTHING_TOUCHED("nothing was read, written or committed before the refusal");
+  NOTHING_TOUCHED("nothing was read, written or committed before the refusal"),
+  GUIDE("the pair's guide is there and says of every strategy what the registry says");
 
   private final String meaning;
 

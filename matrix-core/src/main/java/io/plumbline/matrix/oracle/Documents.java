@@ -70,7 +70,7 @@ final class Documents {
               hasher, version, version == 1 ? stillValid.base() : stillValid.changed(), dataset);
         }
         hasher.finish(checksum);
-        amounts = amounts.add((BigDecimal) dataset.row(key, version)[Column.AMOUNT]);
+        amounts = amounts.add((BigDecimal) dataset.fixedCells(key, version)[Column.AMOUNT]);
       }
     }
     return new DocumentedRows(checksum.rows(), checksum.sum(), amounts);

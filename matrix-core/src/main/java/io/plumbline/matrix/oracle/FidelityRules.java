@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * What a declared fidelity makes of a value. Only the oracle's; connectors convert by code of their
  * own.
  */
-final class FidelityRules {
+public final class FidelityRules {
 
   private FidelityRules() {}
 
   /** The declared image of a value; NULL stays NULL, a cell without column is absent. */
-  static @Nullable Object apply(Declaration declaration, @Nullable Object value) {
+  public static @Nullable Object apply(Declaration declaration, @Nullable Object value) {
     Fidelity fidelity = declaration.fidelity();
     if (fidelity instanceof Fidelity.Unsupported || value == Absent.ABSENT) {
       return Absent.ABSENT;
@@ -36,6 +36,10 @@ final class FidelityRules {
     }
     if (fidelity instanceof Fidelity.Widened widened) {
       return widen(value, widened.to());
+    }
+    if (fidelity instanceof Fidelity.UnsignedZero unsigned) {
+      Object number = widen(value, unsigned.to());
+      return number.equals(-0.0) ? 0.0 : number.equals(-0.0f) ? (Object) 0.0f : number;
     }
     if (fidelity instanceof Fidelity.Rounded rounded) {
       return round(value, rounded.fractionDigits(), RoundingMode.HALF_UP);
@@ -103,6 +107,7 @@ final class FidelityRules {
       case VERBATIM, BOOLEAN -> value.toString();
       case DECIMAL ->
           value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+      case FLOAT -> ShortestFloat.text((Number) value);
       case HEX -> ((Bytes) value).toHex();
       case ISO_8601 -> iso(value);
       case JSON_ARRAY -> {

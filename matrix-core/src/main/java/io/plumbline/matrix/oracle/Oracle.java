@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 public final class Oracle {
   private static final int KEPT = 8;
   private final Dataset dataset;
-  private final Hashers hashers;
   private final Documents documents;
-  private final Images images = new Images();
+  private final Images images;
+  private final KeptSums exactSums;
 
   /** Rows by what the declarations do to each column: the sinks of a source share its rows. */
   private final Map<List<List<Declaration>>, DeclaredRows> declared =
@@ -33,9 +33,8 @@ public final class Oracle {
   /** The oracle of a data set. */
   public Oracle(Dataset dataset) {
     this.dataset = dataset;
-    int width = dataset.columns().size() + CaseVerifier.VALIDITY.size();
-    int places = dataset.resident() ? 2 * (int) dataset.maxKey() + 2 : 0;
-    this.hashers = new Hashers(width, places);
+    this.images = new Images(dataset);
+    this.exactSums = new KeptSums(dataset.maxKey(), dataset.indexed());
     this.documents = new Documents(dataset);
   }
 
@@ -46,8 +45,7 @@ public final class Oracle {
         contracts,
         rows(contracts, c -> Stream.of(c.source())),
         rows(contracts, c -> Stream.of(c.source(), c.sink())),
-        documents,
-        hashers);
+        documents);
   }
 
   private DeclaredRows rows(
@@ -59,7 +57,7 @@ public final class Oracle {
             .toList();
     synchronized (declared) {
       return declared.computeIfAbsent(
-          chains, missing -> new DeclaredRows(dataset, missing, images));
+          chains, missing -> new DeclaredRows(dataset, missing, images, exactSums));
     }
   }
 }

@@ -14,7 +14,6 @@ public final class PairOracle {
   private final Dataset dataset;
   private final List<ColumnContract> contracts;
   private final Documents documents;
-  private final Hashers hashers;
   private final DeclaredRows atSource;
   private final DeclaredRows atTarget;
 
@@ -23,14 +22,12 @@ public final class PairOracle {
       List<ColumnContract> contracts,
       DeclaredRows atSource,
       DeclaredRows atTarget,
-      Documents documents,
-      Hashers hashers) {
+      Documents documents) {
     this.dataset = dataset;
     this.contracts = contracts;
     this.atSource = atSource;
     this.atTarget = atTarget;
     this.documents = documents;
-    this.hashers = hashers;
   }
 
   /**
@@ -48,7 +45,6 @@ public final class PairOracle {
         atSource,
         atTarget,
         documents,
-        new RowComparison.Validities(firstEffectiveAt, changeEffectiveAt),
-        hashers);
+        new RowComparison.Validities(firstEffectiveAt, changeEffectiveAt));
   }
 }

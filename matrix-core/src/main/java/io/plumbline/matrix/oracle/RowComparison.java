@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The pass over what was read back: hashes every row, compares every cell with the declared image,
  * and keeps count per key class. Rows come ordered by key, so the pass holds one key at a time.
  */
-final class RowComparison implements Target.RowVisitor {
+final class RowComparison implements Target.RowVisitor, DeclaredRows.Differences {
   private static final int BASE = 1;
   private static final int CHANGED = 2;
 
@@ -135,7 +135,7 @@ final class RowComparison implements Target.RowVisitor {
       amountSum = amountSum.add(amount);
     }
     if (!(cells[Column.ID] instanceof Long id) || id < 1 || id > maxKey) {
-      hasher.begin(cells);
+      hasher.begin(cells, cells.length);
       addHash(from, to, current);
       foreignRows++;
       extra(cells[Column.ID] instanceof Long foreign ? foreign : 0, "a foreign key");
@@ -146,7 +146,7 @@ final class RowComparison implements Target.RowVisitor {
     }
     int version = versionOf(cells);
     if (version == 0) {
-      hasher.begin(cells);
+      hasher.begin(cells, cells.length);
       addHash(from, to, current);
       surplus = true;
       duplicates++;
@@ -158,16 +158,7 @@ final class RowComparison implements Target.RowVisitor {
     } else {
       changedFound = true;
     }
-    Object[] expected = declared.row(id, version, hasher);
-    // A row of the key is there, but as it was in another version: a stale row is no update.
-    otherVersion |= !Objects.equals(expected[Column.VERSION], cells[Column.VERSION]);
-    int suspects = hasher.begin(cells, expected, place(id, version));
-    for (int i = 0; i < suspects; i++) {
-      int column = hasher.suspect(i);
-      if (!hasher.equal(column, expected[column], cells[column])) {
-        differ(column, expected[column], cells[column]);
-      }
-    }
+    declared.compare(id, version, cells, hasher, this);
     addHash(from, to, current);
     comparedRows++;
     token(token, version == CHANGED);
@@ -184,11 +175,6 @@ final class RowComparison implements Target.RowVisitor {
       hasher.cell(width + 2, current);
     }
     hasher.finish(checksum);
-  }
-
-  /** Where the hasher keeps hints of a row. */
-  private static int place(long id, int version) {
-    return id < Integer.MAX_VALUE / 2 ? (int) (2 * id) + version - 1 : -1;
   }
 
   /** Accounts for the keys after the last row. */
@@ -276,8 +262,11 @@ final class RowComparison implements Target.RowVisitor {
     return baseFree ? BASE : 0;
   }
 
-  private void differ(int column, @Nullable Object expected, @Nullable Object actual) {
+  @Override
+  public void differ(int column, @Nullable Object expected, @Nullable Object actual) {
     differingCells++;
+    // A row of the key is there, but as it was in another version: a stale row is no update.
+    otherVersion |= column == Column.VERSION;
     if ((expected == null) != (actual == null)) {
       nullMismatches++;
     }

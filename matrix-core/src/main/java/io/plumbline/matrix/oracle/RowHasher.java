@@ -2,7 +2,6 @@ package io.plumbline.matrix.oracle;
 
 import io.plumbline.matrix.dataset.Absent;
 import io.plumbline.matrix.dataset.Bytes;
-import io.plumbline.matrix.dataset.Column;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -13,221 +12,41 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.apache.commons.codec.digest.MurmurHash3;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The oracle's implementation of the row hash that {@code docs/checksum.md} fixes. Not thread-safe.
- *
- * <p>The hash of a cell is a function of its value alone, so each column numbers the objects that
- * it has hashed. Which number a row's cell had last time is kept as a hint: when the object at that
- * number is the cell itself, its hash is known without touching the object. A wrong hint costs a
- * look-up by identity and nothing else. In the same way a column remembers which expected object an
- * object was last found equal to. And a row whose cells are, one by one, the objects that this row
- * had last time needs neither.
  */
 final class RowHasher {
-  private static final int MOST_BITS = 14;
-  private static final int NULL_NUMBER = 0;
-  private static final Object NOTHING = new Object();
   private static final long[] ABSENT_CELL = murmur(new byte[] {0});
   private static final long[] NULL_CELL = murmur(new byte[] {1});
 
-  private final int width;
   private final long[] highFactors;
   private final long[] lowFactors;
-  private final int[] sizes;
-  private final int[][] slots;
-  private final short[] @Nullable [] hints;
-  private final short[] @Nullable [] expectedHints;
-  private final short[] unhinted;
-  private final Object[] @Nullable [] lastCells;
-  private final Object[] @Nullable [] lastExpected;
-  private final long[] lastSums;
-  private final long[] keyHashes;
-  private final int[] suspects;
-
-  /** The tables hold number n of column c at {@code (c << bits) + n}. */
-  private int bits = 7;
-
-  private @Nullable Object[] numbered;
-  private @Nullable Object[] provenEqual;
-
-  /**
-   * The number that was found where a hint was wrong: in the next pair the same value is another
-   * object.
-   */
-  private int[] successors;
-
-  private long[] hashes;
-
-  private int suspectCount;
   private long sumHigh;
   private long sumLow;
 
-  /**
-   * A hasher of rows of at most so many cells.
-   *
-   * @param places rows for which hints are kept
-   */
-  RowHasher(int width, int places) {
-    this.width = width;
+  /** A hasher of rows of at most so many cells. */
+  RowHasher(int width) {
     this.highFactors = new long[width];
     this.lowFactors = new long[width];
-    this.sizes = new int[width];
-    this.slots = new int[width][2 << bits];
-    this.hints = new short[places][];
-    this.expectedHints = new short[places][];
-    this.unhinted = new short[width];
-    this.keyHashes = new long[places];
-    this.lastCells = new Object[places][];
-    this.lastExpected = new Object[places][];
-    this.lastSums = new long[2 * places];
-    this.suspects = new int[width];
-    this.numbered = new @Nullable Object[width << bits];
-    this.provenEqual = new @Nullable Object[width << bits];
-    this.successors = new int[width << bits];
-    this.hashes = new long[(2 * width) << bits];
     for (int column = 0; column < width; column++) {
       highFactors[column] = scramble(2L * column + 1) | 1;
       lowFactors[column] = scramble(2L * column + 2) | 1;
-      clear(column);
     }
   }
 
-  /** Forgets the row before and takes these cells as the first columns of a row. */
-  void begin(Object[] cells) {
-    walk(cells, cells, unhinted);
+  /** Forgets the row before and takes the first so many of these cells. */
+  void begin(Object[] cells, int count) {
+    begin(0, 0);
+    for (int column = 0; column < count; column++) {
+      cell(column, cells[column]);
+    }
   }
 
-  /**
-   * As {@link #begin(Object[])}, for an expected row.
-   *
-   * @param place where hints of this row are kept, apart from those of the row that is read back
-   */
-  void begin(Object[] cells, int place) {
-    walk(cells, cells, hints(expectedHints, place));
-  }
-
-  /**
-   * As {@link #begin(Object[])}, and compares each cell with an expected one.
-   *
-   * @param place where hints of this row are kept; negative for none
-   * @return the number of cells that are not known to be equal; {@link #suspect} names them
-   */
-  int begin(Object[] cells, Object[] expected, int place) {
-    if (place < 0 || place >= hints.length) {
-      walk(cells, expected, unhinted);
-      return suspectCount;
-    }
-    Object[] last = lastCells[place];
-    if (last != null && lastExpected[place] == expected && sameObjects(cells, last)) {
-      sumHigh = lastSums[2 * place];
-      sumLow = lastSums[2 * place + 1];
-      return 0;
-    }
-    walk(cells, expected, hints(hints, place));
-    if (suspectCount == 0) {
-      // A copy: whoever changes his row afterwards must not change what is remembered of it.
-      lastCells[place] = cells.clone();
-      lastExpected[place] = expected;
-      lastSums[2 * place] = sumHigh;
-      lastSums[2 * place + 1] = sumLow;
-    }
-    return suspectCount;
-  }
-
-  /** True when every cell is the very object that was hashed and compared before. */
-  private static boolean sameObjects(Object[] cells, Object[] last) {
-    if (cells.length != last.length) {
-      return false;
-    }
-    for (int i = 0; i < cells.length; i++) {
-      if (cells[i] != last[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The column of a cell that is not known to be equal to the expected one. */
-  int suspect(int index) {
-    return suspects[index];
-  }
-
-  private void walk(Object[] cells, Object[] expected, short[] numbers) {
-    sumHigh = 0;
-    sumLow = 0;
-    suspectCount = 0;
-    key(cells[Column.ID]);
-    if (!Objects.equals(cells[Column.ID], expected[Column.ID])) {
-      suspects[suspectCount++] = Column.ID;
-    }
-    long high = sumHigh;
-    long low = sumLow;
-    for (int column = Column.ID + 1; column < cells.length; column++) {
-      Object cell = cells[column];
-      int at = (column << bits) + numbers[column];
-      if (numbered[at] != cell) {
-        int number = follow(column, at, cell);
-        numbers[column] = (short) number;
-        at = (column << bits) + number;
-      }
-      high += hashes[2 * at];
-      low += hashes[2 * at + 1];
-      if (provenEqual[at] != expected[column]) {
-        suspects[suspectCount++] = column;
-      }
-    }
-    sumHigh = high;
-    sumLow = low;
-  }
-
-  /** The number of a cell that is not the object its hint says. */
-  private int follow(int column, int hinted, @Nullable Object cell) {
-    if (cell == null) {
-      return NULL_NUMBER;
-    }
-    int successor = successors[hinted];
-    if (numbered[(column << bits) + successor] == cell) {
-      return successor;
-    }
-    int bitsBefore = bits;
-    int number = number(column, cell);
-    if (bits == bitsBefore) {
-      successors[hinted] = number;
-    }
-    return number;
-  }
-
-  /** Keys are all different, so they are remembered by value, as far as hints go. */
-  private void key(@Nullable Object key) {
-    int place = key instanceof Long id && id > 0 && id < keyHashes.length / 2 ? id.intValue() : -1;
-    if (place < 0) {
-      cell(Column.ID, key);
-      return;
-    }
-    if (keyHashes[2 * place] == 0) {
-      cell(Column.ID, key);
-      keyHashes[2 * place] = sumHigh;
-      keyHashes[2 * place + 1] = sumLow;
-    }
-    sumHigh = keyHashes[2 * place];
-    sumLow = keyHashes[2 * place + 1];
-  }
-
-  private short[] hints(short[] @Nullable [] kept, int place) {
-    short[] hint = kept[place];
-    if (hint == null) {
-      hint = new short[width];
-      kept[place] = hint;
-    }
-    return hint;
-  }
-
-  /** Takes a row whose sums were kept. */
+  /** Forgets the row before and takes cells whose sums were kept. */
   void begin(long high, long low) {
     sumHigh = high;
     sumLow = low;
@@ -235,9 +54,14 @@ final class RowHasher {
 
   /** Adds one more cell. */
   void cell(int column, @Nullable Object value) {
-    long[] hash = value == null ? NULL_CELL : hash(value);
-    sumHigh += hash[0] * highFactors[column];
-    sumLow += hash[1] * lowFactors[column];
+    long[] hash = hash(value);
+    cell(column, hash[0], hash[1]);
+  }
+
+  /** Adds one more cell whose hash is known. */
+  void cell(int column, long high, long low) {
+    sumHigh += high * highFactors[column];
+    sumLow += low * lowFactors[column];
   }
 
   long sumHigh() {
@@ -254,95 +78,6 @@ final class RowHasher {
     checksum.add(high, scramble(sumLow + high));
   }
 
-  /** True when a suspect cell equals the expected one after all; remembers it. */
-  boolean equal(int column, @Nullable Object expected, @Nullable Object actual) {
-    if (expected == null || actual == null) {
-      return expected == actual;
-    }
-    boolean equal = expected == actual || expected.equals(actual);
-    if (equal && column != Column.ID) {
-      provenEqual[(column << bits) + number(column, actual)] = expected;
-    }
-    return equal;
-  }
-
-  /** The number of an object in its column; a new one when it was not seen before. */
-  private int number(int column, Object cell) {
-    int[] table = slots[column];
-    int slot = slot(table, System.identityHashCode(cell));
-    while (table[slot] != 0) {
-      if (numbered[(column << bits) + table[slot]] == cell) {
-        return table[slot];
-      }
-      slot = (slot + 1) & (table.length - 1);
-    }
-    if (sizes[column] == 1 << bits) {
-      if (bits == MOST_BITS) {
-        clear(column);
-      } else {
-        grow();
-      }
-      return number(column, cell);
-    }
-    int number = sizes[column]++;
-    int at = (column << bits) + number;
-    long[] hash = hash(cell);
-    numbered[at] = cell;
-    provenEqual[at] = NOTHING;
-    hashes[2 * at] = hash[0] * highFactors[column];
-    hashes[2 * at + 1] = hash[1] * lowFactors[column];
-    table[slot] = number;
-    return number;
-  }
-
-  private static int slot(int[] table, int identity) {
-    return ((identity * 0x9E3779B9) >>> 16) & (table.length - 1);
-  }
-
-  private void clear(int column) {
-    int first = column << bits;
-    java.util.Arrays.fill(numbered, first, first + (1 << bits), NOTHING);
-    java.util.Arrays.fill(provenEqual, first, first + (1 << bits), NOTHING);
-    java.util.Arrays.fill(slots[column], 0);
-    java.util.Arrays.fill(successors, first, first + (1 << bits), NULL_NUMBER);
-    sizes[column] = 1;
-    numbered[first + NULL_NUMBER] = null;
-    provenEqual[first + NULL_NUMBER] = null;
-    hashes[2 * first] = NULL_CELL[0] * highFactors[column];
-    hashes[2 * first + 1] = NULL_CELL[1] * lowFactors[column];
-  }
-
-  private void grow() {
-    @Nullable Object[] oldNumbered = numbered;
-    @Nullable Object[] oldProven = provenEqual;
-    long[] oldHashes = hashes;
-    int oldBits = bits;
-    bits++;
-    numbered = new @Nullable Object[width << bits];
-    provenEqual = new @Nullable Object[width << bits];
-    successors = new int[width << bits];
-    hashes = new long[(2 * width) << bits];
-    for (int column = 0; column < width; column++) {
-      int size = sizes[column];
-      slots[column] = new int[2 << bits];
-      clear(column);
-      sizes[column] = size;
-      int from = column << oldBits;
-      int to = column << bits;
-      System.arraycopy(oldNumbered, from, numbered, to, size);
-      System.arraycopy(oldProven, from, provenEqual, to, size);
-      System.arraycopy(oldHashes, 2 * from, hashes, 2 * to, 2 * size);
-      int[] table = slots[column];
-      for (int number = 1; number < size; number++) {
-        int slot = slot(table, System.identityHashCode(numbered[to + number]));
-        while (table[slot] != 0) {
-          slot = (slot + 1) & (table.length - 1);
-        }
-        table[slot] = number;
-      }
-    }
-  }
-
   private static long scramble(long value) {
     long mixed = value;
     mixed ^= mixed >>> 33;
@@ -353,8 +88,11 @@ final class RowHasher {
     return mixed;
   }
 
-  /** Hash of a cell that is not NULL: tag, length, canonical bytes. */
-  private static long[] hash(Object value) {
+  /** Hash of a cell: tag, length, canonical bytes. */
+  static long[] hash(@Nullable Object value) {
+    if (value == null) {
+      return NULL_CELL;
+    }
     if (value == Absent.ABSENT) {
       return ABSENT_CELL;
     }

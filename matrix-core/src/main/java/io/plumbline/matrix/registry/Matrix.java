@@ -17,9 +17,6 @@ public final class Matrix {
   /** The class-path resource of the canonical registry. */
   public static final String CANONICAL = "io/plumbline/matrix/cases/matrix.yaml";
 
-  /** The schema id that a registry file must carry. */
-  public static final String SCHEMA = "plumbline.matrix.registry/1";
-
   /**
    * Refuses the cells whose three coordinates it names.
    *
@@ -38,16 +35,19 @@ public final class Matrix {
     }
   }
 
+  private final Optional<String> guides;
   private final List<Family> sources;
   private final List<Family> sinks;
   private final List<Strategy> strategies;
   private final Map<String, MatrixCase> cases = new LinkedHashMap<>();
 
   Matrix(
+      Optional<String> guides,
       Collection<Family> sources,
       Collection<Family> sinks,
       Collection<Strategy> strategies,
       List<Rule> rules) {
+    this.guides = guides;
     this.sources = List.copyOf(sources);
     this.sinks = List.copyOf(sinks);
     this.strategies = List.copyOf(strategies);
@@ -101,6 +101,14 @@ public final class Matrix {
           "The registry '%s' cannot be read; allowed are class-path resources.".formatted(resource),
           e);
     }
+  }
+
+  /**
+   * The folder of the guides, one {@code <source>-to-<sink>.md} per pair, relative to where a run
+   * is started; empty when the registry promises none.
+   */
+  public Optional<String> guides() {
+    return guides;
   }
 
   /** The source families, in file order. */

@@ -3,6 +3,7 @@ package io.plumbline.matrix.run;
 import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.registry.MatrixCase;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One run: its systems, started when a case first needs them, and the cases on them. Thread-safe.
@@ -15,6 +16,9 @@ public interface MatrixRun extends AutoCloseable {
    * io.plumbline.matrix.connector.SystemFailureException}.
    */
   CaseResult run(MatrixCase matrixCase);
+
+  /** The class of the mover; empty when it is the reference mover. */
+  Optional<String> mover();
 
   /** The systems started so far. */
   List<SystemInfo> systems();

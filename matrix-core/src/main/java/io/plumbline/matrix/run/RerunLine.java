@@ -2,15 +2,26 @@ package io.plumbline.matrix.run;
 
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
+import io.plumbline.matrix.registry.Matrix;
 
-/** The command that runs one case again as it was run. */
-public record RerunLine(RunSettings settings) {
+/**
+ * The command that runs one case again as it was run.
+ *
+ * @param settings what the run was told
+ * @param registry the registry's resource; only the build of the canonical one has a profile for
+ *     each run mode
+ */
+public record RerunLine(RunSettings settings, String registry) {
 
   /** The whole command for a case. */
   public String of(CaseId id) {
     Volume volume = settings.volume();
-    StringBuilder line = new StringBuilder("mvn verify -Pmatrix-");
-    line.append(settings.mode().id().replace('_', '-'));
+    StringBuilder line = new StringBuilder("mvn verify");
+    if (registry.equals(Matrix.CANONICAL)) {
+      line.append(" -Pmatrix-").append(settings.mode().id().replace('_', '-'));
+    } else {
+      append(line, Setting.RUN_MODE, settings.mode().id());
+    }
     append(line, Setting.CASE, id.toString());
     append(line, Setting.SEED, Long.toString(volume.seed()));
     appendUnlessDefault(line, Setting.ROWS, Long.toString(volume.rows()));

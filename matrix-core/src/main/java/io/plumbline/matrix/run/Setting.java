@@ -13,6 +13,7 @@ public enum Setting {
   STRATEGY("strategy", "*"),
   CASE("case", "*"),
   CASES_FILE("cases-file", ""),
+  MANIFEST("manifest", ""),
   SHARD("shard", "1/1"),
   ROWS("rows", Long.toString(Volume.DEFAULT.rows())),
   CHANGE_RATIO("change-ratio", Volume.DEFAULT.changeRatio().toPlainString()),
@@ -22,7 +23,12 @@ public enum Setting {
   PARALLELISM(
       "parallelism", Integer.toString(Math.min(4, Runtime.getRuntime().availableProcessors()))),
   TIMEOUT_CASE("timeout.case", "10m"),
-  TIMEOUT_PHASE("timeout.phase", "5m");
+  TIMEOUT_PHASE("timeout.phase", "5m"),
+  /**
+   * The file of chDB's library. The connector of clickhouse reads it by itself, so it cannot be a
+   * configuration parameter.
+   */
+  CHDB_LIB("chdb-lib", "");
 
   /** What every property's name begins with. */
   static final String PROPERTY_PREFIX = "matrix.";
@@ -45,7 +51,12 @@ public enum Setting {
 
   /** Name of the environment variable, e.g. {@code MATRIX_RUN_MODE}. */
   public String variable() {
-    return VARIABLE_PREFIX + shortName.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
+    return VARIABLE_PREFIX + key().toUpperCase(Locale.ROOT);
+  }
+
+  /** Name in a manifest, e.g. {@code run_mode}. */
+  String key() {
+    return shortName.replace('-', '_').replace('.', '_');
   }
 
   /** The value when nobody says anything else. */

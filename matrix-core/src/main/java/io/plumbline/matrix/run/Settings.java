@@ -6,6 +6,7 @@ import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Selection;
 import io.plumbline.matrix.registry.Shard;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,9 +15,12 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -26,17 +30,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run was told: system property before environment variable before configuration parameter
- * before default.
+ * before manifest before default.
  */
 public final class Settings {
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final int MAX_PARALLELISM = 256;
+
+  /** What decides what a run does and where it goes, whoever said it. */
+  private static final Set<Setting> ALWAYS_SHOWN =
+      EnumSet.of(Setting.RUN_MODE, Setting.ROWS, Setting.SEED, Setting.ARTIFACT_DIR);
 
   /** Where a value came from. */
   public enum Origin {
     SYSTEM_PROPERTY,
     ENVIRONMENT_VARIABLE,
     CONFIGURATION_PARAMETER,
+    MANIFEST,
     DEFAULT;
 
     @Override
@@ -54,6 +63,7 @@ public final class Settings {
 
   private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
   private final Path workingDirectory;
+  private final Optional<Manifest> manifest;
   private final RunSettings runSettings;
   private final Selection selection;
 
@@ -73,9 +83,19 @@ public final class Settings {
     requireKnownVariables(environment);
     requireKnown(parameters, "configuration parameter");
     this.workingDirectory = Path.of(properties.getOrDefault("user.dir", ""));
+    Map<Setting, Value> told = told(properties, environment, parameters);
+    this.manifest = Optional.ofNullable(told.get(Setting.MANIFEST)).map(this::manifest);
+    Map<Setting, String> ofManifest = manifest.map(Manifest::settings).orElse(Map.of());
     for (Setting setting : Setting.values()) {
-      values.put(setting, valueOf(setting, properties, environment, parameters));
+      Value value = told.get(setting);
+      if (value == null && ofManifest.containsKey(setting)) {
+        value = given(setting, ofManifest.get(setting), Origin.MANIFEST);
+      }
+      values.put(
+          setting,
+          value == null ? new Value(setting, defaultText(setting), Origin.DEFAULT) : value);
     }
+    manifest.ifPresent(m -> requireSameCase(m, value(Setting.CASE)));
     this.runSettings =
         new RunSettings(
             parsed(Setting.RUN_MODE, RunMode::of),
@@ -104,9 +124,24 @@ public final class Settings {
     return selection;
   }
 
+  /** The manifest of the one case the run takes; empty without one. */
+  public Optional<Manifest> manifest() {
+    return manifest;
+  }
+
   /** Every setting, in a fixed order. */
   public List<Value> values() {
     return List.copyOf(values.values());
+  }
+
+  /**
+   * What a reader of a run's output has to know: what somebody set, and always run mode, rows, seed
+   * and artifact directory.
+   */
+  public List<Value> shown() {
+    return values.values().stream()
+        .filter(v -> v.origin() != Origin.DEFAULT || ALWAYS_SHOWN.contains(v.setting()))
+        .toList();
   }
 
   /** The value of a setting. */
@@ -118,22 +153,52 @@ public final class Settings {
     return value;
   }
 
-  private static Value valueOf(
-      Setting setting,
+  /** What somebody said by a name of its own. */
+  private static Map<Setting, Value> told(
       Map<String, String> properties,
       Map<String, String> environment,
       Map<String, String> parameters) {
-    String name = setting.property();
-    if (properties.containsKey(name)) {
-      return given(setting, properties.get(name), Origin.SYSTEM_PROPERTY);
+    Map<Setting, Value> told = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      String name = setting.property();
+      if (properties.containsKey(name)) {
+        told.put(setting, given(setting, properties.get(name), Origin.SYSTEM_PROPERTY));
+      } else if (environment.containsKey(setting.variable())) {
+        String text = environment.get(setting.variable());
+        told.put(setting, given(setting, text, Origin.ENVIRONMENT_VARIABLE));
+      } else if (parameters.containsKey(name)) {
+        Value value = given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
+        if (setting == Setting.CHDB_LIB) {
+          throw wrong(value, "a system property and an environment variable");
+        }
+        told.put(setting, value);
+      }
     }
-    if (environment.containsKey(setting.variable())) {
-      return given(setting, environment.get(setting.variable()), Origin.ENVIRONMENT_VARIABLE);
+    return told;
+  }
+
+  private Manifest manifest(Value value) {
+    try (InputStream yaml = Files.newInputStream(path(value, value.text()))) {
+      return Manifest.read(value.text(), yaml);
+    } catch (IOException e) {
+      throw wrong(value, "a file that can be read, with the manifest of a case");
     }
-    if (parameters.containsKey(name)) {
-      return given(setting, parameters.get(name), Origin.CONFIGURATION_PARAMETER);
+  }
+
+  private static void requireSameCase(Manifest manifest, Value value) {
+    if (!value.text().equals(manifest.caseId())) {
+      throw wrong(
+          value,
+          "%s, of which the manifest is, and leaving one of the two out"
+              .formatted(manifest.caseId()));
     }
-    return new Value(setting, setting.defaultText(), Origin.DEFAULT);
+  }
+
+  /** The default; that of the artifact directory follows the run mode, which is read before it. */
+  private String defaultText(Setting setting) {
+    return setting == Setting.ARTIFACT_DIR
+        ? setting.defaultText().replace("<run-mode>", value(Setting.RUN_MODE).text())
+        : setting.defaultText();
   }
 
   private static Value given(Setting setting, @Nullable String text, Origin origin) {
@@ -181,11 +246,7 @@ public final class Settings {
 
   private Path artifactDirectory() {
     Value value = value(Setting.ARTIFACT_DIR);
-    String text =
-        value.origin() == Origin.DEFAULT
-            ? value.text().replace("<run-mode>", value(Setting.RUN_MODE).text())
-            : value.text();
-    return path(value, text);
+    return path(value, value.text());
   }
 
   private List<String> casesFile() {

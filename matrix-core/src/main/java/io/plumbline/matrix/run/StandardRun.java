@@ -9,6 +9,7 @@ import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.memory.MemorySystem;
@@ -19,6 +20,7 @@ import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.PhaseLedger;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.StateStore;
+import io.plumbline.matrix.mover.StrategyPlan;
 import io.plumbline.matrix.mover.StrategyRejectedException;
 import io.plumbline.matrix.oracle.CaseVerifier;
 import io.plumbline.matrix.oracle.Check;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +56,12 @@ public final class StandardRun implements MatrixRun {
   private final Dataset dataset;
   private final Oracle oracle;
   private final Systems systems;
-  private final Mover referenceMover = new ReferenceMover();
+  private final Mover mover;
   private final InstantSource clock;
   private final Progress progress;
   private final String runId;
   private final ScheduledExecutorService timer;
+  private final AtomicInteger attempts = new AtomicInteger();
 
   /**
    * A run; starts nothing yet.
@@ -66,17 +70,24 @@ public final class StandardRun implements MatrixRun {
    * @throws io.plumbline.matrix.registry.InvalidInputException when a family has no connector
    */
   public StandardRun(RunSettings settings, Matrix matrix, List<Connector> connectors) {
-    this(settings, matrix, connectors, InstantSource.system(), Progress.SILENT);
+    this(
+        settings,
+        matrix,
+        connectors,
+        new ReferenceMover(),
+        InstantSource.system(),
+        Progress.SILENT);
   }
 
-  /** As above, with a clock and somebody who is told about long cases. */
+  /** As above, with the mover of its cases, a clock and somebody who is told about long cases. */
   public StandardRun(
       RunSettings settings,
       Matrix matrix,
       List<Connector> connectors,
+      Mover mover,
       InstantSource clock,
       Progress progress) {
-    this(settings, matrix, connectors, clock, progress, MemorySystem::new);
+    this(settings, matrix, connectors, mover, clock, progress, MemorySystem::new);
   }
 
   /**
@@ -88,12 +99,14 @@ public final class StandardRun implements MatrixRun {
       RunSettings settings,
       Matrix matrix,
       List<Connector> connectors,
+      Mover mover,
       InstantSource clock,
       Progress progress,
       Function<Connector, RunningSystem> inMemory) {
     this.settings = settings;
     this.dataset = new Dataset(settings.volume());
     this.oracle = new Oracle(dataset);
+    this.mover = mover;
     this.clock = clock;
     this.progress = progress;
     this.runId = Long.toString(clock.millis(), Character.MAX_RADIX);
@@ -110,7 +123,7 @@ public final class StandardRun implements MatrixRun {
 
   @Override
   public CaseResult run(MatrixCase matrixCase) {
-    return run(matrixCase, referenceMover);
+    return run(matrixCase, mover);
   }
 
   /** Runs a case with a mover of the caller's and returns the verdict with all its checks. */
@@ -121,11 +134,16 @@ public final class StandardRun implements MatrixRun {
     CaseId id = matrixCase.id();
     for (Family family : List.of(id.source(), id.sink())) {
       if (!systems.available(family)) {
-        return skipped(matrixCase, family);
+        return skipped(
+            matrixCase,
+            "documented contract only: family %s has no engine in run mode %s"
+                .formatted(family, settings.mode().id()));
       }
     }
     try {
       return supported(matrixCase, mover);
+    } catch (SystemUnavailableException e) {
+      return skipped(matrixCase, String.valueOf(e.getMessage()));
     } catch (SystemFailureException e) {
       return new CaseResult(
           matrixCase,
@@ -138,10 +156,7 @@ public final class StandardRun implements MatrixRun {
     }
   }
 
-  private CaseResult skipped(MatrixCase matrixCase, Family family) {
-    String reason =
-        "documented contract only: family %s has no engine in run mode %s"
-            .formatted(family, settings.mode().id());
+  private static CaseResult skipped(MatrixCase matrixCase, String reason) {
     return new CaseResult(
         matrixCase, Verdict.SKIPPED, reason, Optional.empty(), List.of(), Optional.empty(), null);
   }
@@ -152,6 +167,12 @@ public final class StandardRun implements MatrixRun {
     Connector sinkConnector = systems.connector(id.sink());
     RunningSystem sourceSystem = systems.require(id.source());
     RunningSystem sinkSystem = systems.require(id.sink());
+    StrategyPlan plan = StrategyPlan.of(id.strategy());
+    Optional<String> missing =
+        sourceSystem.missing(plan.sourceFeature()).or(() -> sinkSystem.missing(plan.sinkFeature()));
+    if (missing.isPresent()) {
+      return skipped(matrixCase, missing.get());
+    }
     List<ColumnContract> columns =
         ColumnContract.of(
             dataset.columns(), sourceConnector.sourceTypes(), sinkConnector.sinkTypes());
@@ -161,11 +182,11 @@ public final class StandardRun implements MatrixRun {
         contract(sourceConnector, sinkConnector, sourceSystem.info(), sinkSystem.info(), scope);
     CaseRunner.Outcome outcome;
     try (Source source = sourceSystem.openSource(scope);
-        Sink sink = sinkSystem.openSink(scope);
-        CaseVerifier verifier =
-            oracle
-                .pair(columns)
-                .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT)) {
+        Sink sink = sinkSystem.openSink(scope)) {
+      CaseVerifier verifier =
+          oracle
+              .pair(columns)
+              .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT);
       outcome =
           new CaseRunner(
                   matrixCase,
@@ -208,7 +229,7 @@ public final class StandardRun implements MatrixRun {
   }
 
   /** The first check that failed, or the first that had nothing to look at. */
-  private static String reason(List<RoundResult> rounds) {
+  static String reason(List<RoundResult> rounds) {
     return Stream.of(CheckResult.Outcome.FAIL, CheckResult.Outcome.UNKNOWN)
         .flatMap(
             outcome ->
@@ -312,10 +333,20 @@ public final class StandardRun implements MatrixRun {
         scope.columns());
   }
 
+  /** A case that is run again starts from nothing. */
   private StateStore states(CaseId id) {
     return settings.mode() == RunMode.MOCK_CONTRACT
         ? new MemoryStateStore(id.toString())
-        : new FileStateStore(id.toString(), systems.workDirectory().resolve(id + ".state"));
+        : new FileStateStore(
+            id.toString(),
+            systems.workDirectory().resolve(id + "." + attempts.incrementAndGet() + ".state"));
+  }
+
+  @Override
+  public Optional<String> mover() {
+    return mover instanceof ReferenceMover
+        ? Optional.empty()
+        : Optional.of(mover.getClass().getName());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.connector.SystemProvider;
+import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.RunMode;
@@ -81,6 +82,7 @@ final class Systems implements AutoCloseable {
    * The family's system; the first caller starts it, the others wait.
    *
    * @throws SystemFailureException when it did not start; the same for every caller
+   * @throws SystemUnavailableException when it cannot be had; the same for every caller
    */
   RunningSystem require(Family family) {
     CompletableFuture<RunningSystem> mine = new CompletableFuture<>();
@@ -95,7 +97,7 @@ final class Systems implements AutoCloseable {
       system = mine;
       try {
         mine.complete(start(family));
-      } catch (SystemFailureException e) {
+      } catch (SystemFailureException | SystemUnavailableException e) {
         mine.completeExceptionally(e);
       } catch (RuntimeException e) {
         mine.completeExceptionally(new SystemFailureException(family, "it did not start", e));
@@ -104,8 +106,8 @@ final class Systems implements AutoCloseable {
     try {
       return system.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof SystemFailureException failure) {
-        throw failure;
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
       }
       throw e;
     }

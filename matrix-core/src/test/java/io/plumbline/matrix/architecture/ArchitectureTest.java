@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The arrows of docs/design.md: who may know whom. */
+/** The arrows of docs/architecture.md: who may know whom. */
 class ArchitectureTest {
   private static final String ROOT = "io.plumbline.matrix";
   private static final JavaClasses MAIN =
@@ -49,9 +49,10 @@ class ArchitectureTest {
         "oracle    | registry dataset connector",
         "mover     | registry dataset connector",
         "memory    | registry dataset connector",
+        "fidelity  | registry dataset connector oracle memory",
         "run       | registry dataset connector oracle mover memory",
         "defect    | registry dataset connector oracle mover memory run",
-        "artifact  | registry dataset connector oracle mover run",
+        "artifact  | registry dataset connector oracle mover fidelity run",
         "engine    | registry dataset connector oracle mover run artifact",
         "cli       | registry dataset run"
       })
@@ -82,6 +83,7 @@ class ArchitectureTest {
                 ROOT + ".oracle",
                 ROOT + ".mover",
                 ROOT + ".memory",
+                ROOT + ".fidelity",
                 ROOT + ".run",
                 ROOT + ".defect",
                 ROOT + ".artifact",

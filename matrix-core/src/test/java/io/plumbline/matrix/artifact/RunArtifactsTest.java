@@ -17,6 +17,7 @@ import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.run.CaseResult;
+import io.plumbline.matrix.run.RerunLine;
 import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.Settings;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,6 +56,11 @@ class RunArtifactsTest {
 
   @TempDir private Path folder = Path.of("");
 
+  private static RunArtifacts open(Path artifacts, Redaction redaction) {
+    RunSettings settings = settings(artifacts);
+    return new RunArtifacts(settings, MATRIX, new RerunLine(settings, Matrix.CANONICAL), redaction);
+  }
+
   private static RunSettings settings(Path artifacts) {
     return new Settings(Map.of("matrix.artifact-dir", artifacts.toString()), Map.of(), Map.of())
         .runSettings();
@@ -65,7 +72,7 @@ class RunArtifactsTest {
 
   private static Path run(
       Path directory, Redaction redaction, Function<MatrixCase, CaseResult> results) {
-    RunArtifacts artifacts = new RunArtifacts(settings(directory), MATRIX, redaction);
+    RunArtifacts artifacts = open(directory, redaction);
     artifacts.select(
         MATRIX.cases().stream()
             .collect(Collectors.toMap(MatrixCase::id, RunArtifactsTest::suiteOf)));
@@ -79,7 +86,7 @@ class RunArtifactsTest {
               results.apply(each),
               Duration.ofNanos(System.nanoTime() % 1_000_000_000)));
     }
-    artifacts.finish(SYSTEMS, Duration.ofMillis(1_234), false);
+    artifacts.finish(SYSTEMS, Optional.empty(), Duration.ofMillis(1_234), false);
     return directory;
   }
 
@@ -129,11 +136,12 @@ class RunArtifactsTest {
         first.keySet().stream()
             .filter(
                 f ->
-                    f.endsWith("case.json")
+                    f.endsWith("manifest.yaml")
+                        || f.endsWith("case.json")
                         || f.endsWith("behavior.json")
                         || f.endsWith("diff.json"))
             .toList();
-    assertThat(deterministic).hasSize(18 + 18 + 1);
+    assertThat(deterministic).hasSize(18 + 18 + 18 + 1);
     for (String file : deterministic) {
       assertThat(new String(second.getOrDefault(file, new byte[0]), StandardCharsets.UTF_8))
           .as(file)
@@ -144,7 +152,7 @@ class RunArtifactsTest {
   @Test
   void whatIsDeterministicHoldsNoClockPathOrHost() throws IOException {
     Path directory = run("run", RunArtifactsTest::failing);
-    for (String file : List.of("case.json", "behavior.json")) {
+    for (String file : List.of("manifest.yaml", "case.json", "behavior.json")) {
       assertThat(Files.readString(directory.resolve(CASE).resolve(file)))
           .doesNotContain("millis", "start", folder.toString())
           .doesNotContainPattern("\\d{2}:\\d{2}:\\d{2}");
@@ -199,17 +207,41 @@ class RunArtifactsTest {
   }
 
   @Test
+  void whatFailedAndWhatIsMissingIsKnownAtAnyTime() throws IOException {
+    Path directory = folder.resolve("run");
+    RunArtifacts artifacts = open(directory, new Redaction(List.of()));
+    MatrixCase good = MATRIX.find("postgres_to_kafka__xmin").orElseThrow();
+    MatrixCase bad = MATRIX.find(CASE).orElseThrow();
+    Map<CaseId, String> suites = new TreeMap<>(java.util.Comparator.comparing(CaseId::toString));
+    List.of(good, bad).forEach(c -> suites.put(c.id(), "suites.Matrix"));
+    artifacts.select(suites);
+    assertThat(directory.resolve("failed.txt")).hasContent(good.id() + "\n" + CASE);
+    artifacts.report(new Reported("suites.Matrix", failing(bad), Duration.ZERO));
+    artifacts.report(new Reported("suites.Matrix", Results.good(good), Duration.ZERO));
+    assertThat(directory.resolve("failed.txt")).hasContent(CASE);
+  }
+
+  @Test
+  void aMoverThatIsNotTheReferenceMoverIsNamed() throws IOException {
+    Path directory = folder.resolve("run");
+    RunArtifacts artifacts = open(directory, new Redaction(List.of()));
+    artifacts.finish(SYSTEMS, Optional.of("com.example.OurMover"), Duration.ZERO, false);
+    assertThat(json(directory.resolve("summary.json")).path("mover").asText())
+        .isEqualTo("com.example.OurMover");
+  }
+
+  @Test
   void aCaseRunAgainCountsOnce() throws IOException {
     Path directory = folder.resolve("run");
-    RunArtifacts artifacts =
-        new RunArtifacts(settings(directory), MATRIX, new Redaction(List.of()));
+    RunArtifacts artifacts = open(directory, new Redaction(List.of()));
     MatrixCase only = MATRIX.find(CASE).orElseThrow();
     artifacts.select(Map.of(only.id(), "suites.Matrix"));
     artifacts.report(new Reported("suites.Matrix", failing(only), Duration.ZERO));
-    artifacts.finish(SYSTEMS, Duration.ZERO, false);
+    artifacts.finish(SYSTEMS, Optional.empty(), Duration.ZERO, false);
     assertThat(directory.resolve("failed.txt")).hasContent(CASE);
+    assertThat(json(directory.resolve("summary.json")).has("mover")).isFalse();
     artifacts.report(new Reported("suites.Matrix", Results.good(only), Duration.ZERO));
-    artifacts.finish(SYSTEMS, Duration.ZERO, false);
+    artifacts.finish(SYSTEMS, Optional.empty(), Duration.ZERO, false);
     assertThat(json(directory.resolve("summary.json")).path("verdicts").path("PASS").asInt())
         .isEqualTo(1);
     assertThat(directory.resolve("failed.txt")).isEmptyFile();
@@ -254,13 +286,12 @@ class RunArtifactsTest {
   @Test
   void failedHoldsWhatDidNotSucceedAndWhatNeverEnded() throws IOException {
     Path directory = folder.resolve("run");
-    RunArtifacts artifacts =
-        new RunArtifacts(settings(directory), MATRIX, new Redaction(List.of()));
+    RunArtifacts artifacts = open(directory, new Redaction(List.of()));
     artifacts.select(oneSuite());
     MATRIX.cases().stream()
         .skip(2)
         .forEach(c -> artifacts.report(new Reported("suites.Matrix", failing(c), Duration.ZERO)));
-    artifacts.finish(SYSTEMS, Duration.ZERO, false);
+    artifacts.finish(SYSTEMS, Optional.empty(), Duration.ZERO, false);
     assertThat(Files.readAllLines(directory.resolve("failed.txt")))
         .containsExactly("postgres_to_postgres__full_refresh", "postgres_to_postgres__xmin", CASE);
     assertThat(artifacts.missing()).hasSize(2);
@@ -305,7 +336,7 @@ class RunArtifactsTest {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(file.getValue());
       real.put(file.getKey(), HexFormat.of().formatHex(hash) + " " + file.getValue().length);
     }
-    assertThat(indexed).isEqualTo(real).hasSize(18 * 3 + 1 + 3 + 5);
+    assertThat(indexed).isEqualTo(real).hasSize(18 * 4 + 1 + 3 + 6);
   }
 
   // --- JUnit XML
@@ -389,7 +420,7 @@ class RunArtifactsTest {
             new IllegalStateException("jdbc:mysql://h/db?password=canary-in-jdbc"));
     Redaction redaction = new Redaction(List.of(registered));
     Path directory = folder.resolve("run");
-    RunArtifacts artifacts = new RunArtifacts(settings(directory), MATRIX, redaction);
+    RunArtifacts artifacts = open(directory, redaction);
     artifacts.select(oneSuite());
     for (MatrixCase each : MATRIX.cases()) {
       Verdict verdict = each.supported() ? Verdict.FAIL : Verdict.UNKNOWN;
@@ -405,6 +436,7 @@ class RunArtifactsTest {
                 "MySQL at jdbc:mysql://h/db?password=canary-in-jdbc",
                 registered,
                 EvidenceLevel.EXTERNAL)),
+        Optional.empty(),
         Duration.ZERO,
         false);
     Map<String, byte[]> files = files(directory);
@@ -429,7 +461,7 @@ class RunArtifactsTest {
     Files.writeString(directory.resolve("notes.txt"), "mine");
     Files.writeString(directory.resolve(CASE).resolve("notes.txt"), "mine too");
     Files.createDirectories(directory.resolve("state"));
-    new RunArtifacts(settings(directory), MATRIX, new Redaction(List.of()));
+    open(directory, new Redaction(List.of()));
     assertThat(files(directory).keySet())
         .containsExactlyInAnyOrder(
             "artifact_index.json", "results.jsonl", "notes.txt", CASE + "/notes.txt");
@@ -440,8 +472,7 @@ class RunArtifactsTest {
   void aFolderOfSomebodyElseIsRefusedAndLeftAlone() throws IOException {
     Path directory = Files.createDirectories(folder.resolve("home"));
     Files.writeString(directory.resolve("results.jsonl"), "not ours");
-    assertThatThrownBy(
-            () -> new RunArtifacts(settings(directory), MATRIX, new Redaction(List.of())))
+    assertThatThrownBy(() -> open(directory, new Redaction(List.of())))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "The artifact directory '%s' cannot be used: it has files that no run of Plumbline left there; allowed are an empty or new directory and that of an earlier run (matrix.artifact-dir)."

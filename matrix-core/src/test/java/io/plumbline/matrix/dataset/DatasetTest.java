@@ -284,4 +284,27 @@ class DatasetTest {
   private static <T, K> Map<K, Long> count(List<T> items, Function<T, K> by) {
     return items.stream().collect(Collectors.groupingBy(by, Collectors.counting()));
   }
+
+  /** The three volumes are kept as rows, as choices, and not at all. */
+  @ParameterizedTest
+  @ValueSource(longs = {1_000, 50_000, 1_000_000})
+  void choicesAndFixedCellsAreThoseOfTheRow(long rows) {
+    Volume volume =
+        new Volume(
+            rows, new BigDecimal("0.20"), new BigDecimal("0.05"), 120, Volume.DEFAULT.seed());
+    Dataset dataset = new Dataset(volume);
+    for (long key = 1; key <= volume.maxKey(); key += volume.maxKey() / 900 + 1) {
+      for (int version = 1; version <= 2; version++) {
+        Object[] row = dataset.row(key, version);
+        assertThat(Arrays.copyOf(dataset.fixedCells(key, version), Column.FIRST_WIDE))
+            .isEqualTo(Arrays.copyOf(row, Column.FIRST_WIDE));
+        byte[] choices = dataset.choices(key, version);
+        for (Column column : dataset.columns().subList(Column.FIRST_WIDE, row.length)) {
+          int choice = choices[column.index() - Column.FIRST_WIDE];
+          assertThat(choice == Dataset.NULL_CHOICE ? null : dataset.domain(column).get(choice))
+              .isSameAs(row[column.index()]);
+        }
+      }
+    }
+  }
 }

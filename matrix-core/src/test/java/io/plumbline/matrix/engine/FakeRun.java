@@ -9,6 +9,7 @@ import io.plumbline.matrix.run.MatrixRun;
 import io.plumbline.matrix.run.Progress;
 import io.plumbline.matrix.run.RunSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,11 @@ final class FakeRun implements RunFactory, MatrixRun {
     } finally {
       now.decrementAndGet();
     }
+  }
+
+  @Override
+  public Optional<String> mover() {
+    return Optional.of("a.Mover");
   }
 
   @Override

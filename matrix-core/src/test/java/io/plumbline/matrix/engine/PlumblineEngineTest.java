@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -43,11 +44,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.engine.DiscoveryIssue;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.Filter;
+import org.junit.platform.engine.OutputDirectoryCreator;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.reporting.FileEntry;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherSession;
@@ -69,6 +72,7 @@ class PlumblineEngineTest {
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final Map<String, String> properties = new HashMap<>();
+  private final Map<String, String> environment = new HashMap<>();
   private FakeRun run = new FakeRun(Results::good);
 
   private Path artifacts() {
@@ -80,7 +84,7 @@ class PlumblineEngineTest {
     all.putAll(properties);
     return new PlumblineEngine(
         new Surroundings(
-            all, Map.of(), new PrintStream(printed, true, StandardCharsets.UTF_8), run));
+            all, environment, new PrintStream(printed, true, StandardCharsets.UTF_8), run));
   }
 
   private EngineTestKit.Builder kit(DiscoverySelector... selectors) {
@@ -195,6 +199,19 @@ class PlumblineEngineTest {
             .append("suite", SmallMatrix.class.getName())
             .append("case", "mysql_to_kafka__scd2");
     assertThat(leaves(kit(selectUniqueId(id)).discover())).containsExactly("mysql_to_kafka__scd2");
+  }
+
+  @Test
+  void aUniqueIdNamesItsCaseWhateverClassNamesAreSearchedFor() {
+    UniqueId id =
+        UniqueId.forEngine("plumbline")
+            .append("suite", SmallMatrix.class.getName())
+            .append("case", "mysql_to_kafka__scd2");
+    EngineDiscoveryResults results =
+        kit(selectUniqueId(id))
+            .filters((Filter<?>) ClassNameFilter.includeClassNamePatterns(".*Tests?"))
+            .discover();
+    assertThat(leaves(results)).containsExactly("mysql_to_kafka__scd2");
   }
 
   @ParameterizedTest
@@ -418,7 +435,7 @@ class PlumblineEngineTest {
                         """
                         row_count: expected 10, actual 9
                         first difference: round change, key 7, column w001_smallint: expected 1, actual 2
-                        rerun: mvn verify -Pmatrix-mock-contract -Dmatrix.case=postgres_to_kafka__xmin -Dmatrix.seed=20260603 -Dmatrix.rows=77"""))));
+                        rerun: mvn verify -Dmatrix.run-mode=mock_contract -Dmatrix.case=postgres_to_kafka__xmin -Dmatrix.seed=20260603 -Dmatrix.rows=77"""))));
   }
 
   @Test
@@ -468,6 +485,8 @@ class PlumblineEngineTest {
             event(
                 abortedWithReason(
                     instanceOf(TestAbortedException.class), message("documented contract only"))));
+    assertThat(output())
+        .contains("  SKIPPED 1 of 1 cases: documented contract only\n  artifacts: ");
   }
 
   @Test
@@ -538,6 +557,15 @@ class PlumblineEngineTest {
 
   @Test
   void aRunThatCannotBeMadeFailsEveryCaseByName() {
+    aRunThatCannotBeMade(new IllegalStateException("no connectors"));
+  }
+
+  @Test
+  void aServiceThatCannotBeLoadedFailsEveryCaseByName() {
+    aRunThatCannotBeMade(new ServiceConfigurationError("Provider a.Connector not found"));
+  }
+
+  private void aRunThatCannotBeMade(Throwable why) {
     Map<String, String> all = Map.of("matrix.artifact-dir", artifacts().toString());
     PlumblineEngine engine =
         new PlumblineEngine(
@@ -546,13 +574,18 @@ class PlumblineEngineTest {
                 Map.of(),
                 new PrintStream(printed, true, StandardCharsets.UTF_8),
                 (settings, matrix, progress) -> {
-                  throw new IllegalStateException("no connectors");
+                  if (why instanceof Error error) {
+                    throw error;
+                  }
+                  throw (RuntimeException) why;
                 }));
     EngineTestKit.engine(engine)
         .selectors(selectClass(SmallMatrix.class))
         .execute()
         .testEvents()
-        .assertStatistics(s -> s.started(18).failed(18));
+        .assertStatistics(s -> s.started(18).failed(18))
+        .assertThatEvents()
+        .haveExactly(18, event(finishedWithFailure(message(String.valueOf(why.getMessage())))));
   }
 
   @Test
@@ -629,13 +662,57 @@ class PlumblineEngineTest {
   }
 
   @Test
-  void printsSettingsWithOriginsThenALinePerCaseThenTheSum() {
+  void beginsWithWhatWasSetAndWhatDecidesTheRestAndWhereItCameFrom() {
+    properties.put("matrix.source", "mysql");
+    environment.put("MATRIX_ROWS", "500");
+    environment.put("MATRIX_SOURCE", "postgres");
+    kit(selectClass(SmallMatrix.class))
+        .configurationParameter("matrix.sink", "kafka")
+        .configurationParameter("matrix.rows", "1")
+        .execute();
+    assertThat(output())
+        .startsWith(
+            String.join(
+                "\n",
+                "Plumbline: 3 of 18 cases",
+                line("matrix.run-mode", "mock_contract", "default"),
+                line("matrix.source", "mysql", "system property"),
+                line("matrix.sink", "kafka", "configuration parameter"),
+                line("matrix.rows", "500", "environment variable"),
+                line("matrix.seed", "20260603", "default"),
+                line("matrix.artifact-dir", artifacts().toString(), "system property"),
+                "["));
+  }
+
+  private String line(String name, String value, String origin) {
+    return ("  %-21s  %-" + artifacts().toString().length() + "s  %s")
+        .formatted(name, value, origin);
+  }
+
+  @Test
+  void aSettingThatHoldsASecretIsShownAsStars() {
+    environment.put("WAREHOUSE_PASSWORD", "canary-9f3c");
+    properties.put("matrix.artifact-dir", folder.resolve("canary-9f3c").toString());
+    kit(selectClass(SmallMatrix.class)).execute();
+    assertThat(output())
+        .containsPattern("matrix\\.artifact-dir +\\S+/\\*\\*\\* +system property\n")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void aRefusedValueThatIsASecretIsShownAsStars() {
+    environment.put("WAREHOUSE_PASSWORD", "canary-9f3c");
+    environment.put("MATRIX_ROWS", "canary-9f3c");
+    assertThat(issues(kit(selectClass(SmallMatrix.class)).discover()))
+        .containsExactly(
+            "matrix.rows is '***' (environment variable); allowed are whole numbers from 1 to 1000000000.");
+  }
+
+  @Test
+  void printsALinePerCaseThenTheSum() {
     properties.put("matrix.source", "mysql");
     kit(selectClass(SmallMatrix.class)).execute();
     assertThat(output())
-        .startsWith("Plumbline: 6 of 18 cases\n")
-        .containsPattern("matrix\\.source +mysql +system property\n")
-        .containsPattern("matrix\\.rows +10000 +default\n")
         .containsPattern("\\[ 1/6\\] (PASS|REJECTED_AS_DECLARED) mysql_to_\\w+ \\d+\\.\\d\\d s\n")
         .containsPattern("\\[ 6/6\\] ")
         .contains("3 PASS, 0 FAIL, 0 UNKNOWN, 3 REJECTED_AS_DECLARED, 0 SKIPPED")
@@ -651,7 +728,7 @@ class PlumblineEngineTest {
             """
             FAIL postgres_to_kafka__xmin: row_count: expected 10, actual 9
               first difference: round change, key 7, column w001_smallint: expected 1, actual 2
-              rerun: mvn verify -Pmatrix-mock-contract -Dmatrix.case=postgres_to_kafka__xmin""");
+              rerun: mvn verify -Dmatrix.run-mode=mock_contract -Dmatrix.case=postgres_to_kafka__xmin""");
   }
 
   @Test
@@ -659,6 +736,129 @@ class PlumblineEngineTest {
     properties.put("it.test", "SmallMatrix#mysql*");
     kit(selectClass(SmallMatrix.class)).execute();
     assertThat(output()).contains("-Dit.test or -Dtest=SmallMatrix#mysql* as well");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SmallMatrix#mysql_to_kafka__scd2 | mysql_to_kafka__scd2",
+        "io.plumbline.**.SmallMatrix#mysql* | mysql*",
+        "OtherTest, Small*#mysql_to_kafka__scd2 | mysql_to_kafka__scd2",
+        "io/plumbline/matrix/SmallMatrix.java#xmin | xmin"
+      })
+  void aMethodFilterThatWouldRunEverythingIsAnIssue(String filter, String cases) {
+    properties.put("test", filter);
+    EngineDiscoveryResults results = kit(selectClass(SmallMatrix.class)).discover();
+    assertThat(issues(results))
+        .containsExactly(
+            "-Dtest=%s names a method, and a case is none; use -Dmatrix.case=%s (an id or a glob) instead."
+                .formatted(filter, cases));
+    assertThat(leaves(results)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SmallMatrix", "OtherTest#works", "'OtherTest#works, SmallMatrix'"})
+  void aFilterThatNamesNoMethodOfASuiteIsNoIssue(String filter) {
+    properties.put("test", filter);
+    EngineDiscoveryResults results = kit(selectClass(SmallMatrix.class)).discover();
+    assertThat(issues(results)).isEmpty();
+    assertThat(leaves(results)).hasSize(18);
+  }
+
+  @Test
+  void theManifestThatACaseLeftRunsItAgain() {
+    properties.put("matrix.case", "postgres_to_kafka__xmin");
+    properties.put("matrix.seed", "7");
+    kit(selectClass(SmallMatrix.class)).execute();
+    properties.clear();
+    properties.put(
+        "matrix.manifest", artifacts().resolve("postgres_to_kafka__xmin/manifest.yaml").toString());
+    EngineExecutionResults results = kit(selectClass(SmallMatrix.class)).execute();
+    results.testEvents().assertStatistics(s -> s.started(1).succeeded(1));
+    assertThat(output()).containsPattern("matrix\\.seed +7 +manifest");
+    assertThat(artifacts().resolve("postgres_to_kafka__xmin/manifest.yaml")).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mysql_to_kafka__xmin | PASS | m.yaml: /expect/verdict is 'PASS'; allowed for mysql_to_kafka__xmin is 'REJECTED_AS_DECLARED'.",
+        "oracle_to_kafka__xmin | PASS | Unknown case 'oracle_to_kafka__xmin'; allowed are"
+      })
+  void aManifestThatIsWrongIsAnIssueAndNoCaseRuns(String id, String verdict, String sentence)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("m.yaml"),
+        "schema: plumbline.matrix.manifest/1\ncase: %s\nexpect: {verdict: %s}\n"
+            .formatted(id, verdict));
+    properties.put("user.dir", folder.toString());
+    properties.put("matrix.manifest", "m.yaml");
+    EngineDiscoveryResults results = kit(selectClass(SmallMatrix.class)).discover();
+    assertThat(issues(results)).singleElement().asString().contains(sentence);
+    assertThat(leaves(results)).isEmpty();
+  }
+
+  @Test
+  void filesAreCopiedIntoTheOutputDirectoryWhenReportsWereAskedFor() throws IOException {
+    properties.put("matrix.case", "postgres_to_kafka__xmin");
+    Path output = folder.resolve("output");
+    EngineExecutionResults results =
+        kit(selectClass(SmallMatrix.class))
+            .configurationParameter("junit.platform.reporting.open.xml.enabled", "true")
+            .outputDirectoryCreator(
+                new OutputDirectoryCreator() {
+                  @Override
+                  public Path getRootDirectory() {
+                    return output;
+                  }
+
+                  @Override
+                  public Path createOutputDirectory(TestDescriptor descriptor) throws IOException {
+                    return Files.createDirectories(output.resolve(descriptor.getDisplayName()));
+                  }
+                })
+            .execute();
+    Path directory = output.resolve("postgres_to_kafka__xmin");
+    assertThat(
+            results.testEvents().fileEntryPublished().stream()
+                .map(e -> e.getRequiredPayload(FileEntry.class).getPath()))
+        .containsExactlyInAnyOrder(
+            directory.resolve("manifest.yaml"),
+            directory.resolve("case.json"),
+            directory.resolve("behavior.json"),
+            directory.resolve("timing.json"));
+    assertThat(directory.resolve("behavior.json"))
+        .hasSameTextualContentAs(artifacts().resolve("postgres_to_kafka__xmin/behavior.json"));
+  }
+
+  @Test
+  void anOutputDirectoryThatCannotBeMadeIsAnErrorOfTheCase() {
+    properties.put("matrix.case", "postgres_to_kafka__xmin");
+    kit(selectClass(SmallMatrix.class))
+        .configurationParameter("junit.platform.reporting.output.dir", "reports")
+        .outputDirectoryCreator(
+            new OutputDirectoryCreator() {
+              @Override
+              public Path getRootDirectory() {
+                return Path.of("reports");
+              }
+
+              @Override
+              public Path createOutputDirectory(TestDescriptor descriptor) throws IOException {
+                throw new IOException("disk full");
+              }
+            })
+        .execute()
+        .testEvents()
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            event(
+                finishedWithFailure(
+                    instanceOf(BrokenLabException.class),
+                    message(m -> m.contains("(java.io.IOException: disk full)")))));
   }
 
   @Test
@@ -677,12 +877,9 @@ class PlumblineEngineTest {
                     .containsEntry("rows", "10"));
     List<Path> files =
         results.testEvents().fileEntryPublished().stream()
-            .map(
-                e ->
-                    e.getRequiredPayload(org.junit.platform.engine.reporting.FileEntry.class)
-                        .getPath())
+            .map(e -> e.getRequiredPayload(FileEntry.class).getPath())
             .toList();
-    assertThat(files).hasSize(3).allSatisfy(f -> assertThat(f).isRegularFile());
+    assertThat(files).hasSize(4).allSatisfy(f -> assertThat(f).isRegularFile());
     assertThat(files).allSatisfy(f -> assertThat(f).startsWith(artifacts()));
   }
 
@@ -694,12 +891,13 @@ class PlumblineEngineTest {
           .contains(
               "artifact_index.json",
               "failed.txt",
+              "fidelity.json",
               "junit",
               "results.jsonl",
               "selected.txt",
               "summary.json",
               "summary.md")
-          .hasSize(7 + 18);
+          .hasSize(8 + 18);
     }
     assertThat(Files.readString(artifacts().resolve("failed.txt"))).isEmpty();
   }

@@ -89,28 +89,30 @@ class MatrixTest {
       quoteCharacter = '`',
       textBlock =
           """
-          registry/1                   | registry/2           | schema is 'plumbline.matrix.registry/2'; allowed is plumbline.matrix.registry/1
-          schema: plumbline.matrix.registry/1 | ``            | schema is missing; it must be there
-          sources: [postgres, mysql]   | ``                   | sources is missing; it must be there
-          sinks: [postgres, kafka]     | ``                   | sinks is missing; it must be there
-          strategies: [full_refresh, xmin, scd2] | ``         | strategies is missing; it must be there
-          sources: [postgres, mysql]   | sources: []          | sources is []; allowed is a list with at least one item
-          sources: [postgres, mysql]   | sources: postgres    | sources is 'postgres'; allowed is a list with at least one item
-          sources: [postgres, mysql]   | sources: [postgres, 7] | sources[1] is 7; allowed is a text that is not blank
-          sources: [postgres, mysql]   | sources: [postgres, Mysql] | sources[1]: Family 'Mysql' is not a valid id; allowed are lower-case
-          sources: [postgres, mysql]   | sources: [postgres, mysql, postgres] | sources[2] is 'postgres'; allowed is each value once, because every case id
-          strategies: [full_refresh, xmin, scd2] | strategies: [full_refresh, xmin, scd3] | strategies[2]: Unknown strategy 'scd3'; allowed are full_refresh,
-          rejections:                  | rejection:           | rejection is not a known key; allowed are schema, sources, sinks, strategies, rejections
-          source: [mysql]              | source: [oracle]     | rejections[0].source[0] is 'oracle'; allowed is postgres, mysql
-          sink: [kafka]                | sink: [mysql]        | rejections[1].sink[0] is 'mysql'; allowed is postgres, kafka
-          strategy: [xmin]             | strategy: [cdc]      | rejections[0].strategy[0] is 'cdc'; allowed is full_refresh, xmin, scd2
-          source: [mysql]              | when: [mysql]        | rejections[0].when is not a known key; allowed are source, sink, strategy, code, reason, instead
-          source: [mysql]              | source: []           | rejections[0].source is []; allowed is a list with at least one item
-          code: source_has_no_xmin     | code: No!            | rejections[0].code is 'No!'; allowed is lower-case letters
+          registry/1                   | registry/2           | /schema is 'plumbline.matrix.registry/2'; allowed is plumbline.matrix.registry/1
+          schema: plumbline.matrix.registry/1 | ``            | /schema is missing; it must be there
+          sources: [postgres, mysql]   | ``                   | /sources is missing; it must be there
+          sinks: [postgres, kafka]     | ``                   | /sinks is missing; it must be there
+          strategies: [full_refresh, xmin, scd2] | ``         | /strategies is missing; it must be there
+          sources: [postgres, mysql]   | sources: []          | /sources is []; allowed is a list of at least one family, each once
+          sources: [postgres, mysql]   | sources: postgres    | /sources is 'postgres'; allowed is a list of at least one family, each once
+          sources: [postgres, mysql]   | sources: [postgres, 7] | /sources/1 is 7; allowed is a family's id
+          sources: [postgres, mysql]   | sources: [postgres, Mysql] | /sources/1 is 'Mysql'; allowed is a family's id: lower-case letters
+          sources: [postgres, mysql]   | sources: [postgres, "mysql\\x0a"] | /sources/1 is 'mysql\\n'; allowed is a family's id
+          sources: [postgres, mysql]   | sources: [postgres, mysql, postgres] | /sources is ["postgres","mysql","postgres"]; allowed is a list of at least one family, each once
+          strategies: [full_refresh, xmin, scd2] | strategies: [full_refresh, xmin, scd3] | /strategies/2 is 'scd3'; allowed is full_refresh, incremental_append,
+          rejections:                  | rejection:           | /rejection is not a known key; allowed are schema, guides, sources, sinks, strategies, rejections
+          sources:                     | source:              | /source is not a known key; allowed are schema, guides, sources, sinks, strategies, rejections
+          source: [mysql]              | source: [oracle]     | /rejections/0/source/0 is 'oracle'; allowed is postgres, mysql
+          sink: [kafka]                | sink: [mysql]        | /rejections/1/sink/0 is 'mysql'; allowed is postgres, kafka
+          strategy: [xmin]             | strategy: [cdc]      | /rejections/0/strategy/0 is 'cdc'; allowed is full_refresh, xmin, scd2
+          source: [mysql]              | when: [mysql]        | /rejections/0/when is not a known key; allowed are source, sink, strategy, code, reason, instead
+          source: [mysql]              | source: []           | /rejections/0/source is []; allowed is a list of at least one family
+          code: source_has_no_xmin     | code: No!            | /rejections/0/code is 'No!'; allowed is an error code: lower-case letters
           code: source_has_no_xmin     | code: a\\n    code: b | is not valid: Duplicate field 'code'; allowed is one YAML document, each key once
-          reason: No xmin.             | reason: ' '          | rejections[0].reason is ' '; allowed is a text that is not blank
-          instead: [full_refresh]      | ``                   | rejections[0].instead is missing; it must be there
-          instead: [full_refresh]      | instead: [xmin]      | rejections[0].instead is 'xmin', but mysql_to_postgres__xmin is refused too
+          reason: No xmin.             | reason: ' '          | /rejections/0/reason is ' '; allowed is a sentence that is not blank
+          instead: [full_refresh]      | ``                   | /rejections/0/instead is missing; it must be there
+          instead: [full_refresh]      | instead: [xmin]      | /rejections/0/instead is 'xmin', but mysql_to_postgres__xmin is refused too
           sources: [postgres, mysql]   | sources: [postgres   | is not valid:
           schema: plumbline            | - schema: plumbline  | is not valid:
           """)
@@ -133,13 +135,5 @@ class MatrixTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(sentence)
         .hasMessageContaining("allowed is a mapping with the keys schema");
-  }
-
-  @Test
-  void refusesAnEmptyFileAndASecondDocument() {
-    assertThatThrownBy(() -> read("")).isInstanceOf(InvalidInputException.class);
-    assertThatThrownBy(() -> read(VALID + "---\n" + VALID))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("one YAML document");
   }
 }

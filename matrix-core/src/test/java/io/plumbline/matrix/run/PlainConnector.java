@@ -10,22 +10,41 @@ import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.dataset.LogicalType;
 import io.plumbline.matrix.registry.Family;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
-/** A connector that declares every type exact. */
+/**
+ * A connector that declares every type exact, in both roles.
+ *
+ * @param special declares some types otherwise
+ */
 public record PlainConnector(
-    Family family, Trait trait, Set<Feature> features, List<SystemProvider> providers)
+    Family family,
+    Trait trait,
+    Set<Feature> features,
+    List<SystemProvider> providers,
+    Map<LogicalType, BiConsumer<TypeMapping.Builder, LogicalType>> special)
     implements Connector {
 
   static PlainConnector of(String family, Trait trait, Feature... missing) {
     Set<Feature> features = EnumSet.allOf(Feature.class);
     features.removeAll(List.of(missing));
-    return new PlainConnector(new Family(family), trait, features, List.of());
+    return new PlainConnector(new Family(family), trait, features, List.of(), Map.of());
   }
 
   PlainConnector with(SystemProvider provider) {
-    return new PlainConnector(family, trait, features, List.of(provider));
+    return new PlainConnector(family, trait, features, List.of(provider), special);
+  }
+
+  /** The same connector, which declares a type in another way. */
+  public PlainConnector declaring(
+      LogicalType type, BiConsumer<TypeMapping.Builder, LogicalType> declaration) {
+    Map<LogicalType, BiConsumer<TypeMapping.Builder, LogicalType>> more = new HashMap<>(special);
+    more.put(type, declaration);
+    return new PlainConnector(family, trait, features, providers, Map.copyOf(more));
   }
 
   /** One connector per family of the standard cube, with its true traits and features. */
@@ -59,7 +78,7 @@ public record PlainConnector(
   private TypeMapping types(TypeMapping.Role role) {
     TypeMapping.Builder types = TypeMapping.of(family, role);
     for (LogicalType type : LogicalType.values()) {
-      types.exact(type, type.id());
+      special.getOrDefault(type, (t, x) -> t.exact(x, x.id())).accept(types, type);
     }
     return types.build();
   }

@@ -7,23 +7,29 @@ import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.InvalidInputException;
+import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Selection;
 import io.plumbline.matrix.registry.Strategy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SettingsTest {
   private static final CaseId ID =
       new CaseId(new Family("postgres"), new Family("mssql"), Strategy.XMIN);
+
+  @TempDir private Path folder = Path.of("");
 
   private static Settings properties(Map<String, String> properties) {
     return new Settings(properties, Map.of(), Map.of());
@@ -55,6 +61,77 @@ class SettingsTest {
   }
 
   @Test
+  void showsWhatWasSetAndAlwaysWhatDecidesTheRest() {
+    assertThat(properties(Map.of()).shown())
+        .containsExactly(
+            new Settings.Value(Setting.RUN_MODE, "mock_contract", Settings.Origin.DEFAULT),
+            new Settings.Value(Setting.ROWS, "10000", Settings.Origin.DEFAULT),
+            new Settings.Value(Setting.SEED, "20260603", Settings.Origin.DEFAULT),
+            new Settings.Value(
+                Setting.ARTIFACT_DIR,
+                "test_artifacts/integration_matrix/mock_contract",
+                Settings.Origin.DEFAULT));
+    assertThat(
+            new Settings(
+                    Map.of("matrix.timeout.case", "10m"),
+                    Map.of("MATRIX_SINK", "*"),
+                    Map.of("matrix.shard", "1/1"))
+                .shown())
+        .as("also what was set to the default")
+        .extracting(Settings.Value::setting)
+        .containsExactly(
+            Setting.RUN_MODE,
+            Setting.SINK,
+            Setting.SHARD,
+            Setting.ROWS,
+            Setting.SEED,
+            Setting.ARTIFACT_DIR,
+            Setting.TIMEOUT_CASE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Setting.class)
+  void everySettingIsTakenFromPropertyVariableAndParameterInThisOrder(Setting setting) {
+    Map<String, String> property = Map.of(setting.property(), good(setting, 0));
+    Map<String, String> variable = Map.of(setting.variable(), good(setting, 1));
+    Map<String, String> parameter = Map.of(setting.property(), good(setting, 2));
+    assertThat(
+            Stream.of(
+                    new Settings(property, variable, parameter),
+                    new Settings(Map.of(), variable, parameter),
+                    new Settings(Map.of(), Map.of(), parameter))
+                .map(s -> s.value(setting)))
+        .containsExactly(
+            new Settings.Value(setting, good(setting, 0), Settings.Origin.SYSTEM_PROPERTY),
+            new Settings.Value(setting, good(setting, 1), Settings.Origin.ENVIRONMENT_VARIABLE),
+            new Settings.Value(setting, good(setting, 2), Settings.Origin.CONFIGURATION_PARAMETER));
+  }
+
+  /** Three values that a setting allows. */
+  private String good(Setting setting, int number) {
+    return switch (setting) {
+      case RUN_MODE -> List.of("mock_contract", "mock_local", "real_local").get(number);
+      case SOURCE, SINK, STRATEGY, CASE, ARTIFACT_DIR, CHDB_LIB -> "name" + number;
+      case CASES_FILE -> file("cases" + number, "*\n");
+      case MANIFEST ->
+          file("manifest" + number, "schema: plumbline.matrix.manifest/1\ncase: a_to_b__xmin\n");
+      case SHARD -> (number + 1) + "/3";
+      case CHANGE_RATIO -> "0.2" + number;
+      case DELETE_RATIO -> "0.0" + number;
+      case ROWS, SEED, PARALLELISM -> Integer.toString(number + 5);
+      case TIMEOUT_CASE, TIMEOUT_PHASE -> (number + 1) + "m";
+    };
+  }
+
+  private String file(String name, String content) {
+    try {
+      return Files.writeString(folder.resolve(name), content).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void aPropertyBeatsAVariableBeatsAParameterBeatsTheDefault() {
     Map<String, String> property = Map.of("matrix.rows", "1");
     Map<String, String> variable = Map.of("MATRIX_ROWS", "2");
@@ -82,6 +159,19 @@ class SettingsTest {
             Map.of());
     assertThat(settings.runSettings().mode()).isEqualTo(RunMode.REAL_LOCAL);
     assertThat(settings.runSettings().caseTimeout()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void theLibraryOfChdbIsNoConfigurationParameter() {
+    assertThat(
+            new Settings(Map.of(), Map.of("MATRIX_CHDB_LIB", "/a/libchdb.so"), Map.of())
+                .value(Setting.CHDB_LIB)
+                .text())
+        .isEqualTo("/a/libchdb.so");
+    assertThatThrownBy(
+            () -> new Settings(Map.of(), Map.of(), Map.of("matrix.chdb-lib", "/a/libchdb.so")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("allowed are a system property and an environment variable");
   }
 
   @Test
@@ -172,9 +262,17 @@ class SettingsTest {
 
   @Test
   void theRerunLineNamesProfileCaseAndSeed() {
-    assertThat(new RerunLine(properties(Map.of()).runSettings()).of(ID))
+    assertThat(new RerunLine(properties(Map.of()).runSettings(), Matrix.CANONICAL).of(ID))
         .isEqualTo(
             "mvn verify -Pmatrix-mock-contract -Dmatrix.case=postgres_to_mssql__xmin -Dmatrix.seed=20260603");
+  }
+
+  @Test
+  void theRerunLineOfSomebodyElsesRegistryNamesTheRunModeInsteadOfAProfile() {
+    RunSettings settings = properties(Map.of("matrix.run-mode", "mock_local")).runSettings();
+    assertThat(new RerunLine(settings, "toys.yaml").of(ID))
+        .isEqualTo(
+            "mvn verify -Dmatrix.run-mode=mock_local -Dmatrix.case=postgres_to_mssql__xmin -Dmatrix.seed=20260603");
   }
 
   @Test
@@ -188,7 +286,7 @@ class SettingsTest {
                     "matrix.delete-ratio", "0.1",
                     "matrix.seed", "-7"))
             .runSettings();
-    assertThat(new RerunLine(settings).of(ID))
+    assertThat(new RerunLine(settings, Matrix.CANONICAL).of(ID))
         .isEqualTo(
             "mvn verify -Pmatrix-mock-local -Dmatrix.case=postgres_to_mssql__xmin -Dmatrix.seed=-7"
                 + " -Dmatrix.rows=500 -Dmatrix.change-ratio=0.5 -Dmatrix.delete-ratio=0.1");

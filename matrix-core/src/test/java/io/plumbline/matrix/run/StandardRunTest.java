@@ -2,8 +2,15 @@ package io.plumbline.matrix.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.connector.SystemProvider;
+import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.memory.MemorySystem;
 import io.plumbline.matrix.oracle.Verdict;
+import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.RunMode;
@@ -12,8 +19,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,5 +106,70 @@ public class StandardRunTest {
       CaseResult result = run.run(cube().find("postgres_to_mssql__xmin").orElseThrow());
       assertThat(result.rounds().get(0).checksums().keySet()).containsExactly("expected", "actual");
     }
+  }
+
+  /** A system that starts, or does not, as it is told. */
+  private record Starting(Supplier<RunningSystem> start) implements SystemProvider {
+    @Override
+    public boolean serves(RunMode mode) {
+      return true;
+    }
+
+    @Override
+    public RunningSystem start(Path workDirectory) {
+      return start.get();
+    }
+  }
+
+  private static CaseResult onRealSystems(Starting sink) {
+    Family family = new Family("clickhouse");
+    List<Connector> connectors =
+        PlainConnector.ofTheCube().stream()
+            .map(PlainConnector.class::cast)
+            .<Connector>map(
+                c ->
+                    c.with(
+                        c.family().equals(family) ? sink : new Starting(() -> new MemorySystem(c))))
+            .toList();
+    RunSettings settings =
+        new RunSettings(
+            RunMode.MOCK_LOCAL,
+            new Volume(1, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
+            Path.of("target/unused"),
+            1,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5));
+    try (StandardRun run = new StandardRun(settings, cube(), connectors)) {
+      CaseResult first = run.run(cube().find("mssql_to_clickhouse__scd2").orElseThrow());
+      CaseResult again = run.run(cube().find("mssql_to_clickhouse__scd2").orElseThrow());
+      assertThat(again.verdict()).isEqualTo(first.verdict());
+      assertThat(again.reason()).isEqualTo(first.reason());
+      return first;
+    }
+  }
+
+  @Test
+  void aCaseWhoseSystemCannotBeHadIsSkippedWithTheReason() {
+    Family family = new Family("clickhouse");
+    CaseResult result =
+        onRealSystems(
+            new Starting(
+                () -> {
+                  throw new SystemUnavailableException(family, "install it");
+                }));
+    assertThat(result.verdict()).isEqualTo(Verdict.SKIPPED);
+    assertThat(result.reason()).isEqualTo("clickhouse: install it");
+  }
+
+  @Test
+  void aCaseWhoseSystemDoesNotStartIsABrokenLab() {
+    CaseResult result =
+        onRealSystems(
+            new Starting(
+                () -> {
+                  throw new IllegalStateException("no");
+                }));
+    assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(result.failure()).isInstanceOf(SystemFailureException.class);
   }
 }

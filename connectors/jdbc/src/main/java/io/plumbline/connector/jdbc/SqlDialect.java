@@ -12,9 +12,25 @@ import java.util.stream.Collectors;
  * @param validityType type of {@link TableDefinition#VALID_FROM} and {@link
  *     TableDefinition#VALID_TO}
  * @param flagType type of {@link TableDefinition#IS_CURRENT}
+ * @param tableOptions follow the columns of a new table; empty where there is nothing to say
  */
 public record SqlDialect(
-    String openQuote, String closeQuote, String loadIdType, String validityType, String flagType) {
+    String openQuote,
+    String closeQuote,
+    String loadIdType,
+    String validityType,
+    String flagType,
+    String tableOptions) {
+
+  /** A dialect without table options. */
+  public SqlDialect(
+      String openQuote,
+      String closeQuote,
+      String loadIdType,
+      String validityType,
+      String flagType) {
+    this(openQuote, closeQuote, loadIdType, validityType, flagType, "");
+  }
 
   /** A name as it stands in a statement. */
   public String quote(String name) {

@@ -115,8 +115,12 @@ public record TableDefinition(
               + (column.required() ? " NOT NULL" : ""));
     }
     lines.addAll(constraints);
-    return "CREATE TABLE %s (\n  %s\n)"
-        .formatted(dialect.quotePath(path), String.join(",\n  ", lines));
+    String options = dialect.tableOptions();
+    return "CREATE TABLE %s (\n  %s\n)%s"
+        .formatted(
+            dialect.quotePath(path),
+            String.join(",\n  ", lines),
+            options.isEmpty() ? "" : " " + options);
   }
 
   /** The statements that give a bare table its key. */

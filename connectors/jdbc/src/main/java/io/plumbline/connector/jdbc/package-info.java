@@ -1,4 +1,7 @@
-/** What connectors of SQL families share: table definitions rendered from column contracts. */
+/**
+ * What connectors of SQL families share: table definitions rendered from column contracts, and a
+ * source and sink over JDBC that interpret a dialect.
+ */
 @NullMarked
 package io.plumbline.connector.jdbc;
 

@@ -54,6 +54,18 @@ final class TableDefinitionTest {
   }
 
   @Test
+  void tableOptionsFollowTheColumns() {
+    SqlDialect dialect = new SqlDialect("`", "`", "text", "datetime", "bool", "CHARSET utf8mb4");
+    TableDefinition table = TableDefinition.ofSource(dialect, contracts.subList(0, 1));
+    assertThat(table.createBare("t"))
+        .isEqualTo(
+            """
+            CREATE TABLE `t` (
+              `id` bigint NOT NULL
+            ) CHARSET utf8mb4""");
+  }
+
+  @Test
   void aKeyedTargetLeavesOutWhatTheSinkLacks() {
     TableDefinition table = TableDefinition.ofTarget(BRACKETS, contracts, TargetLayout.KEYED);
     assertThat(table.columnList()).isEqualTo("[id], [w001_date]");

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.connector.TypeMapping.Role;
@@ -78,23 +79,23 @@ final class JsonRowTest {
 
   @Test
   void everyRowIsValidByItsSchema() {
-    com.networknt.schema.JsonSchema schema =
-        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(JsonSchema.ofSource("t", contracts));
     for (Object[] row : rows()) {
       assertThat(
               schema.validate(
                   text(writer.write(row)),
                   InputFormat.JSON,
-                  context -> context.getExecutionConfig().setFormatAssertionsEnabled(true)))
+                  context -> context.executionConfig(c -> c.formatAssertionsEnabled(true))))
           .isEmpty();
     }
   }
 
   @Test
   void theSchemaRefusesWhatTheTypesRefuse() {
-    com.networknt.schema.JsonSchema schema =
-        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(JsonSchema.ofSource("t", contracts));
     String row = text(writer.write(rows().get(0)));
     for (String wrong :

@@ -6,99 +6,169 @@ import io.plumbline.connector.jdbc.SqlDialect;
 import io.plumbline.matrix.connector.TextForm;
 import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.connector.TypeMapping.Role;
-import io.plumbline.matrix.dataset.LogicalType;
 import io.plumbline.matrix.registry.Family;
-import java.util.List;
 
 /**
- * What SQL Server declares about every logical type, in both roles.
- *
- * <p>Limits are those of Microsoft's pages "Data types (Transact-SQL)", "decimal and numeric",
- * "float and real" and "datetime2".
+ * What SQL Server declares about every logical type, in both roles alike. Each group of types names
+ * the vendor's page it rests on; all are below {@code https://learn.microsoft.com/en-us/sql/}.
  */
 final class MssqlTypes {
   static final Family FAMILY = new Family("mssql");
 
   static final SqlDialect DIALECT = new SqlDialect("[", "]", "nvarchar(64)", "datetime2(6)", "bit");
 
-  private static final String TEXT_TYPE = "nvarchar(max)";
-
-  private static final String NOT_A_NUMBER =
-      "SQL Server has no NaN and no infinities, and the values contain them.";
-
-  /** There is no type of these, or one that would rewrite the text. */
-  private static final List<LogicalType> VERBATIM =
-      List.of(
-          BIT_8,
-          VARBIT_64,
-          XML,
-          MAP_TEXT,
-          STRUCT,
-          VARIANT,
-          INT_RANGE,
-          DECIMAL_RANGE,
-          DATE_RANGE,
-          POINT,
-          SEGMENT,
-          BOX,
-          PATH,
-          POLYGON,
-          CIRCLE,
-          INET,
-          CIDR,
-          MACADDR,
-          MACADDR8,
-          LSN,
-          INTERVAL);
+  private static final String TEXT_COLUMN = "nvarchar(max)";
 
   private MssqlTypes() {}
 
   static TypeMapping of(Role role) {
     TypeMapping.Builder types = TypeMapping.of(FAMILY, role);
-    VERBATIM.forEach(type -> types.asText(type, TEXT_TYPE, TextForm.VERBATIM));
-    return types
+    numbers(types);
+    times(types);
+    texts(types);
+    bytes(types);
+    documents(types);
+    textOnly(types);
+    return types.build();
+  }
+
+  /**
+   * "int, bigint, smallint, and tinyint" ({@code t-sql/data-types/int-bigint-smallint-and-tinyint-
+   * transact-sql}): signed but for tinyint, 64 bits at most, so that unsigned 64 bits need a
+   * decimal.
+   *
+   * <p>"decimal and numeric" ({@code t-sql/data-types/decimal-and-numeric-transact-sql}): a
+   * precision of 38 at most; 128 bits have 39 digits.
+   *
+   * <p>"float and real" ({@code t-sql/data-types/float-and-real-transact-sql}): -1.79E+308 to
+   * -2.23E-308, 0 and 2.23E-308 to 1.79E+308, for real -3.40E+38 to -1.18E-38, 0 and 1.18E-38 to
+   * 3.40E+38. So there is no NaN, no infinity and no subnormal number, and floats that may be any
+   * of these travel as text of 24 or 16 characters at most.
+   */
+  private static void numbers(TypeMapping.Builder types) {
+    types
         .exact(SMALLINT, "smallint")
         .exact(INTEGER, "int")
         .exact(BIGINT, "bigint")
+        .widened(OID, "bigint", BIGINT)
+        .exact(UINT64, "decimal(20,0)")
+        .exact(XID8, "decimal(20,0)")
         .exact(DECIMAL_18_4, "decimal(18,4)")
         .exact(DECIMAL_38_10, "decimal(38,10)")
-        .unsupported(DOUBLE, NOT_A_NUMBER)
-        .unsupported(FLOAT32, NOT_A_NUMBER)
+        .asText(INT128, "varchar(40)", TextForm.DECIMAL)
+        .asText(INT256, "varchar(78)", TextForm.DECIMAL)
+        .asText(DECIMAL_76_20, "varchar(78)", TextForm.DECIMAL)
+        .asText(DOUBLE, "varchar(24)", TextForm.FLOAT)
+        .asText(FLOAT32, "varchar(16)", TextForm.FLOAT);
+  }
+
+  /**
+   * "date" ({@code t-sql/data-types/date-transact-sql}), "time" ({@code
+   * t-sql/data-types/time-transact-sql}), "datetime2" ({@code
+   * t-sql/data-types/datetime2-transact-sql}): years 0001 to 9999, up to seven digits of a second,
+   * no offset.
+   *
+   * <p>"datetimeoffset" ({@code t-sql/data-types/datetimeoffset-transact-sql}): the same with an
+   * offset of -14:00 to +14:00, which is preserved for retrieval; both the local and the UTC time
+   * must lie in the range.
+   */
+  private static void times(TypeMapping.Builder types) {
+    types
         .exact(DATE, "date")
         .exact(TIME, "time(6)")
         .exact(TIMESTAMP, "datetime2(6)")
         .exact(TIMESTAMPTZ, "datetimeoffset(6)")
         .exact(DATETIME2_7, "datetime2(7)")
         .exact(DATETIMEOFFSET_7, "datetimeoffset(7)")
-        .rounded(DATETIME64_9, "datetime2(7)", 7)
+        .rounded(DATETIME64_9, "datetime2(7)", 7);
+  }
+
+  /**
+   * "nchar and nvarchar" ({@code t-sql/data-types/nchar-and-nvarchar-transact-sql}): n counts byte
+   * pairs, a character beyond the basic plane takes two, and ANSI_PADDING is always on, so that
+   * blanks at the end stay. All of Unicode is stored under a collation that knows supplementary
+   * characters (its name ends in {@code _SC}, or is of version 140); the database must have one.
+   */
+  private static void texts(TypeMapping.Builder types) {
+    types
+        // Never beyond the basic plane.
         .exact(CHAR_10, "nchar(10)")
-        .exact(VARCHAR_255, "nvarchar(255)")
-        .exact(TEXT, "nvarchar(max)")
-        .exact(UNICODE_TEXT, "nvarchar(max)")
-        .exact(LONG_TEXT, "nvarchar(max)")
+        // 255 characters of two byte pairs each.
+        .exact(VARCHAR_255, "nvarchar(510)")
+        .exact(TEXT, TEXT_COLUMN)
+        .exact(UNICODE_TEXT, TEXT_COLUMN)
+        .exact(LONG_TEXT, TEXT_COLUMN)
         .exact(ENUM_TEXT, "nvarchar(32)")
         .exact(NAME_63, "nvarchar(63)")
-        .exact(HOSTNAME, "nvarchar(255)")
+        .exact(HOSTNAME, "nvarchar(255)");
+  }
+
+  /**
+   * "binary and varbinary" ({@code t-sql/data-types/binary-and-varbinary-transact-sql}), "bit"
+   * ({@code t-sql/data-types/bit-transact-sql}: 1, 0 or NULL, no strings of bits),
+   * "uniqueidentifier" ({@code t-sql/data-types/uniqueidentifier-transact-sql}).
+   *
+   * <p>"rowversion" ({@code t-sql/data-types/rowversion-transact-sql}): generated by the server
+   * whenever a row changes and never by a writer, so that one that is moved is eight plain bytes.
+   */
+  private static void bytes(TypeMapping.Builder types) {
+    types
         .exact(BOOLEAN, "bit")
+        .asText(BIT_8, "char(8)", TextForm.VERBATIM)
+        .asText(VARBIT_64, "varchar(64)", TextForm.VERBATIM)
         .exact(BINARY_16, "binary(16)")
         .exact(VARBINARY_255, "varbinary(255)")
         .exact(BLOB, "varbinary(max)")
-        // Only the server writes a rowversion column.
         .exact(ROWVERSION, "binary(8)")
-        // JSON is text that must be kept as it is; the xml type would rewrite it.
-        .exact(JSON, "nvarchar(max)")
-        .exact(JSONB, "nvarchar(max)")
-        .asText(INT_ARRAY, TEXT_TYPE, TextForm.JSON_ARRAY)
-        .asText(TEXT_ARRAY, TEXT_TYPE, TextForm.JSON_ARRAY)
-        .asText(INT_MATRIX, TEXT_TYPE, TextForm.JSON_ARRAY)
-        .exact(UUID, "uniqueidentifier")
-        .widened(OID, "bigint", BIGINT)
-        .exact(XID8, "decimal(20,0)")
-        .exact(UINT64, "decimal(20,0)")
-        // The greatest precision is 38 digits.
-        .asText(INT128, TEXT_TYPE, TextForm.DECIMAL)
-        .asText(INT256, TEXT_TYPE, TextForm.DECIMAL)
-        .asText(DECIMAL_76_20, TEXT_TYPE, TextForm.DECIMAL)
-        .build();
+        .exact(UUID, "uniqueidentifier");
+  }
+
+  /**
+   * "JSON data type" ({@code t-sql/data-types/json-data-type}): a native binary format, since SQL
+   * Server 2025. "Store JSON documents in SQL Server or SQL Database" ({@code
+   * relational-databases/json/store-json-documents-in-sql-tables}): in nvarchar columns documents
+   * are stored as they are, in every version.
+   *
+   * <p>"XML data type and columns" ({@code
+   * relational-databases/xml/xml-data-type-and-columns-sql-server}): insignificant white space, the
+   * order of attributes, namespace prefixes and the XML declaration are not retained.
+   */
+  private static void documents(TypeMapping.Builder types) {
+    types
+        .exact(JSON, TEXT_COLUMN)
+        .exact(JSONB, TEXT_COLUMN)
+        .asText(XML, TEXT_COLUMN, TextForm.VERBATIM)
+        .asText(MAP_TEXT, TEXT_COLUMN, TextForm.VERBATIM)
+        .asText(STRUCT, TEXT_COLUMN, TextForm.VERBATIM)
+        .asText(VARIANT, TEXT_COLUMN, TextForm.VERBATIM)
+        .asText(INT_ARRAY, TEXT_COLUMN, TextForm.JSON_ARRAY)
+        .asText(TEXT_ARRAY, TEXT_COLUMN, TextForm.JSON_ARRAY)
+        .asText(INT_MATRIX, TEXT_COLUMN, TextForm.JSON_ARRAY);
+  }
+
+  /**
+   * "Data types (Transact-SQL)" ({@code t-sql/data-types/data-types-transact-sql}) lists no ranges,
+   * no network addresses and no intervals. "Spatial Types - geometry" ({@code
+   * t-sql/spatial-geometry/spatial-types-geometry-transact-sql}) holds figures of the Open
+   * Geospatial Consortium, which has neither the figures of PostgreSQL nor its notation. So all of
+   * these travel as their text.
+   */
+  private static void textOnly(TypeMapping.Builder types) {
+    types
+        .asText(INT_RANGE, "varchar(64)", TextForm.VERBATIM)
+        .asText(DECIMAL_RANGE, TEXT_COLUMN, TextForm.VERBATIM)
+        .asText(DATE_RANGE, "varchar(64)", TextForm.VERBATIM)
+        .asText(POINT, "varchar(64)", TextForm.VERBATIM)
+        .asText(SEGMENT, "varchar(128)", TextForm.VERBATIM)
+        .asText(BOX, "varchar(128)", TextForm.VERBATIM)
+        .asText(PATH, TEXT_COLUMN, TextForm.VERBATIM)
+        .asText(POLYGON, TEXT_COLUMN, TextForm.VERBATIM)
+        .asText(CIRCLE, "varchar(128)", TextForm.VERBATIM)
+        .asText(INET, "varchar(43)", TextForm.VERBATIM)
+        .asText(CIDR, "varchar(43)", TextForm.VERBATIM)
+        .asText(MACADDR, "varchar(17)", TextForm.VERBATIM)
+        .asText(MACADDR8, "varchar(23)", TextForm.VERBATIM)
+        .asText(LSN, "varchar(17)", TextForm.VERBATIM)
+        .asText(INTERVAL, "varchar(64)", TextForm.VERBATIM);
   }
 }

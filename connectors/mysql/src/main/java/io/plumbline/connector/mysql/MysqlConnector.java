@@ -4,6 +4,7 @@ import io.plumbline.connector.jdbc.TableDefinition;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
@@ -52,5 +53,10 @@ public final class MysqlConnector implements Connector {
   @Override
   public String sourceDefinition(String name, List<ColumnContract> columns) {
     return TableDefinition.ofSource(MysqlTypes.DIALECT, columns).script(name);
+  }
+
+  @Override
+  public List<SystemProvider> providers() {
+    return List.of(new EmbeddedMariadbProvider());
   }
 }

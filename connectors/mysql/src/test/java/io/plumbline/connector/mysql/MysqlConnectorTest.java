@@ -1,78 +1,23 @@
 package io.plumbline.connector.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.matrix.connector.ColumnContract;
-import io.plumbline.matrix.connector.Connector;
-import io.plumbline.matrix.connector.Fidelity;
-import io.plumbline.matrix.connector.TargetLayout;
-import io.plumbline.matrix.connector.TypeMapping;
-import io.plumbline.matrix.connector.TypeMapping.Declaration;
+import io.plumbline.matrix.connector.ConnectorContract;
 import io.plumbline.matrix.dataset.Dataset;
-import io.plumbline.matrix.dataset.LogicalType;
 import io.plumbline.matrix.dataset.Volume;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class MysqlConnectorTest {
   private final MysqlConnector connector = new MysqlConnector();
-  private final Dataset dataset =
-      new Dataset(new Volume(1, BigDecimal.ZERO, BigDecimal.ZERO, 120, 1));
   private final List<ColumnContract> contracts =
-      ColumnContract.of(dataset.columns(), connector.sourceTypes(), connector.sourceTypes());
+      ColumnContract.of(
+          new Dataset(Volume.DEFAULT).columns(), connector.sourceTypes(), connector.sourceTypes());
 
   @Test
-  void isFound() {
-    assertThat(ServiceLoader.load(Connector.class))
-        .hasAtLeastOneElementOfType(MysqlConnector.class);
-    assertThat(connector.family().id()).isEqualTo("mysql");
-  }
-
-  @Test
-  void everyTypeIsDeclaredAndWhatIsMissingHasAReason() {
-    for (TypeMapping types : List.of(connector.sourceTypes())) {
-      for (LogicalType type : LogicalType.values()) {
-        Declaration declaration = types.of(type);
-        if (declaration.fidelity() instanceof Fidelity.Unsupported unsupported) {
-          assertThat(unsupported.reason()).as(type.id()).endsWith(".").hasSizeGreaterThan(20);
-        } else {
-          assertThat(declaration.nativeType()).as(type.id()).isNotBlank();
-        }
-      }
-    }
-  }
-
-  @Test
-  void keysAndCursorsAreExact() {
-    for (TypeMapping types : List.of(connector.sourceTypes())) {
-      assertThat(dataset.columns().subList(0, 6))
-          .allSatisfy(
-              column ->
-                  assertThat(types.of(column.type()).fidelity()).isEqualTo(new Fidelity.Exact()));
-    }
-  }
-
-  @Test
-  void isNoSink() {
-    assertThatThrownBy(connector::sinkTypes)
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessage("mysql is no sink.");
-    assertThatThrownBy(() -> connector.targetDefinition("t", contracts, TargetLayout.KEYED))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessage("mysql is no sink.");
-  }
-
-  @Test
-  void theSourceNamesTheColumnsItSupportsAndNoOther() {
-    String definition = connector.sourceDefinition("plumbline.t", contracts);
-    for (ColumnContract contract : contracts) {
-      assertThat(definition.contains(contract.column().name()))
-          .as(contract.column().name())
-          .isEqualTo(contract.atSource());
-    }
+  void keepsTheContractOfConnectors() {
+    assertThat(ConnectorContract.violations(connector)).isEmpty();
   }
 
   @Test
@@ -82,6 +27,7 @@ class MysqlConnectorTest {
             "CREATE TABLE `plumbline`.`t` (",
             "`id` bigint NOT NULL",
             "`updated_at` datetime(6)",
-            "PRIMARY KEY (`id`)");
+            "PRIMARY KEY (`id`)",
+            ") CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;");
   }
 }

@@ -78,6 +78,14 @@ final class StrategiesTest {
   }
 
   @Test
+  void aCaseThatIsRunAgainStartsFromNothing() {
+    try (StandardRun again = newRun()) {
+      assertPass(run(again, Strategy.INCREMENTAL_MERGE));
+      assertPass(run(again, Strategy.INCREMENTAL_MERGE));
+    }
+  }
+
+  @Test
   void casesSideBySideDoNotDisturbEachOther() throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (StandardRun together = newRun()) {

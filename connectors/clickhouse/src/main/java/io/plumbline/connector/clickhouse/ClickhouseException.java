@@ -1,0 +1,16 @@
+package io.plumbline.connector.clickhouse;
+
+import java.io.Serial;
+
+/** ClickHouse refused what it was asked for; the message is one sentence. */
+public final class ClickhouseException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  ClickhouseException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  ClickhouseException(String message) {
+    super(message);
+  }
+}

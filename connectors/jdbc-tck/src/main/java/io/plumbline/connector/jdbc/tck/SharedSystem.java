@@ -1,0 +1,53 @@
+package io.plumbline.connector.jdbc.tck;
+
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.RunningSystem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One system of a connector for all tests of the JVM, stopped after the last. */
+public abstract class SharedSystem implements ParameterResolver {
+  private final Connector connector;
+
+  /** The connector's first provider starts it. */
+  protected SharedSystem(Connector connector) {
+    this.connector = connector;
+  }
+
+  private record Started(Path directory, RunningSystem system) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      system.close();
+      // Fails when the system left something behind.
+      Files.delete(directory);
+    }
+  }
+
+  @Override
+  public final boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == RunningSystem.class;
+  }
+
+  @Override
+  public final Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(getClass()))
+        .getOrComputeIfAbsent("system", key -> start(), Started.class)
+        .system();
+  }
+
+  private Started start() {
+    try {
+      Path directory = Files.createTempDirectory("plumbline-test-");
+      return new Started(directory, connector.providers().get(0).start(directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.plumbline.connector.jdbc.tck;
+
+import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Extraction;
+import io.plumbline.matrix.connector.Fidelity;
+import io.plumbline.matrix.connector.Op;
+import io.plumbline.matrix.connector.RowBatch;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.TypeMapping;
+import io.plumbline.matrix.connector.TypeMapping.Declaration;
+import io.plumbline.matrix.dataset.Column;
+import io.plumbline.matrix.dataset.Dataset;
+import io.plumbline.matrix.dataset.LogicalType;
+import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.registry.CaseId;
+import io.plumbline.matrix.registry.Family;
+import io.plumbline.matrix.registry.Strategy;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the tests of a system have in common. */
+public abstract class SystemContract {
+  static final Family OTHER = new Family("other");
+
+  private final Connector connector;
+  private final RunningSystem system;
+
+  SystemContract(Connector connector, RunningSystem system) {
+    this.connector = connector;
+    this.system = system;
+  }
+
+  final Connector connector() {
+    return connector;
+  }
+
+  final RunningSystem system() {
+    return system;
+  }
+
+  static Volume volume(long rows) {
+    return new Volume(rows, new BigDecimal("0.20"), new BigDecimal("0.05"), 120, 20260603L);
+  }
+
+  /** A case that reads from the system and whose other side takes everything as it is. */
+  final CaseScope sourceScope(Strategy strategy, Dataset dataset) {
+    List<ColumnContract> contracts = new ArrayList<>();
+    for (Column column : dataset.columns()) {
+      Declaration source = connector.sourceTypes().of(column, column.type());
+      contracts.add(new ColumnContract(column, source, exact(source.carried())));
+    }
+    return new CaseScope(
+        new CaseId(connector.family(), OTHER, strategy),
+        "test",
+        dataset,
+        contracts,
+        TargetLayout.KEYED);
+  }
+
+  /** A case that writes to the system and whose other side hands on everything as it is. */
+  final CaseScope sinkScope(TypeMapping types, TargetLayout layout, Dataset dataset) {
+    return new CaseScope(
+        new CaseId(OTHER, connector.family(), Strategy.FULL_REFRESH),
+        "test",
+        dataset,
+        dataset.columns().stream()
+            .map(c -> new ColumnContract(c, exact(c.type()), types.of(c, c.type())))
+            .toList(),
+        layout);
+  }
+
+  private static Declaration exact(LogicalType type) {
+    return new Declaration(type, "exact", new Fidelity.Exact());
+  }
+
+  /** A row as a reader gave it. */
+  record Read(Op op, Object[] row) {
+    long key() {
+      return (Long) row[Column.ID];
+    }
+  }
+
+  static List<Read> readAll(Extraction extraction) {
+    List<Read> rows = new ArrayList<>();
+    RowBatch batch = new RowBatch(100);
+    while (extraction.read(batch)) {
+      for (int i = 0; i < batch.size(); i++) {
+        rows.add(new Read(batch.op(i), batch.row(i)));
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,48 @@
+package io.plumbline.connector.jdbc;
+
+import io.plumbline.matrix.connector.CaseScope;
+import java.util.HexFormat;
+
+/**
+ * The names of what a case makes on a server, of at most 63 bytes each.
+ *
+ * @param dialect how they are quoted
+ * @param schema a plain lower-case name
+ */
+public record CaseNames(SqlDialect dialect, String schema) {
+  /** The one table of a source or target. */
+  public static final String TABLE = "orders";
+
+  static CaseNames source(SqlDialect dialect, CaseScope scope) {
+    return of(dialect, scope, "src");
+  }
+
+  static CaseNames sink(SqlDialect dialect, CaseScope scope) {
+    return of(dialect, scope, "snk");
+  }
+
+  private static CaseNames of(SqlDialect dialect, CaseScope scope, String role) {
+    return new CaseNames(
+        dialect,
+        "pl_%s_%s_%s_%s"
+            .formatted(
+                scope.runId(),
+                scope.caseId().strategy(),
+                HexFormat.of().toHexDigits(scope.caseId().toString().hashCode()),
+                role));
+  }
+
+  /** The table's path; each part is a plain lower-case name. */
+  public String table() {
+    return path(TABLE);
+  }
+
+  String path(String name) {
+    return schema + "." + name;
+  }
+
+  /** The table as it stands in a statement. */
+  public String quotedTable() {
+    return dialect.quotePath(table());
+  }
+}

@@ -1,0 +1,42 @@
+package io.plumbline.connector.jdbc;
+
+import java.util.List;
+
+/** The schema of one case and role. */
+final class CaseSchema {
+  private final JdbcDialect dialect;
+  private final Endpoint endpoint;
+  private final String schema;
+
+  CaseSchema(JdbcDialect dialect, Endpoint endpoint, String schema) {
+    this.dialect = dialect;
+    this.endpoint = endpoint;
+    this.schema = schema;
+  }
+
+  void create() {
+    try (Session session = Session.open(dialect, endpoint, "harness " + schema)) {
+      drop(session);
+      session.execute("CREATE SCHEMA " + schema);
+    }
+  }
+
+  void drop() {
+    try (Session session = Session.open(dialect, endpoint, "harness " + schema)) {
+      drop(session);
+    }
+  }
+
+  /** Table by table: not every product has a cascade. */
+  private void drop(Session session) {
+    List<String> tables =
+        session.query(
+            row -> row.getString(1),
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = ?",
+            schema);
+    for (String table : tables) {
+      session.execute("DROP TABLE " + dialect.sql().quotePath(schema + "." + table));
+    }
+    session.execute("DROP SCHEMA IF EXISTS " + schema);
+  }
+}

@@ -1,0 +1,31 @@
+package io.plumbline.connector.jdbc;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Where a server listens. Its text leaves the properties out, for the password is one of them.
+ *
+ * @param url without credentials
+ * @param properties user, password, and what else the driver understands
+ */
+public record Endpoint(String url, Map<String, String> properties) {
+  /** Keeps an unmodifiable copy. */
+  public Endpoint {
+    properties = Map.copyOf(properties);
+  }
+
+  Connection connect() throws SQLException {
+    Properties all = new Properties();
+    all.putAll(properties);
+    return DriverManager.getConnection(url, all);
+  }
+
+  @Override
+  public String toString() {
+    return url;
+  }
+}

@@ -1,0 +1,85 @@
+package io.plumbline.connector.jdbc;
+
+import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.Sink;
+import io.plumbline.matrix.connector.Source;
+import io.plumbline.matrix.connector.SystemInfo;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+
+/** A SQL server that was found or started; stopping it is left to whoever did. */
+public final class JdbcSystem implements RunningSystem {
+  private final JdbcDialect dialect;
+  private final Endpoint endpoint;
+  private final ChangeLog.Factory changeLogs;
+  private final Map<Feature, String> missing;
+  private final Runnable stop;
+  private final SystemInfo info;
+  private final SourceTemplates templates;
+  private final InterruptWatch watch = new InterruptWatch();
+
+  /**
+   * A server that answers.
+   *
+   * @param changeLogs makes the change log of a source
+   * @param missing what this server cannot do although its family can, and why
+   * @param stop ends the server where it is ours, or does nothing
+   */
+  public JdbcSystem(
+      JdbcDialect dialect,
+      Endpoint endpoint,
+      EvidenceLevel level,
+      ChangeLog.Factory changeLogs,
+      Map<Feature, String> missing,
+      Runnable stop) {
+    this.dialect = dialect;
+    this.endpoint = endpoint;
+    this.changeLogs = changeLogs;
+    this.missing = Map.copyOf(missing);
+    this.stop = stop;
+    this.templates = new SourceTemplates(dialect, endpoint);
+    try (Session session = Session.open(dialect, endpoint, "harness")) {
+      DatabaseMetaData server = session.connection().getMetaData();
+      this.info =
+          new SystemInfo(
+              dialect.family(), dialect.product(), server.getDatabaseProductVersion(), level);
+    } catch (SQLException e) {
+      throw JdbcException.of(dialect, e, "asking for its version");
+    }
+  }
+
+  @Override
+  public SystemInfo info() {
+    return info;
+  }
+
+  @Override
+  public Optional<String> missing(Feature feature) {
+    return Optional.ofNullable(missing.get(feature));
+  }
+
+  @Override
+  public Source openSource(CaseScope scope) {
+    return new JdbcSource(dialect, endpoint, scope, templates, watch, changeLogs);
+  }
+
+  @Override
+  public Sink openSink(CaseScope scope) {
+    return new JdbcSink(dialect, endpoint, scope, watch);
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    try {
+      templates.drop();
+    } finally {
+      stop.run();
+    }
+  }
+}

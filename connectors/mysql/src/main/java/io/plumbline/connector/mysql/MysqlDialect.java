@@ -1,0 +1,36 @@
+package io.plumbline.connector.mysql;
+
+import io.plumbline.connector.jdbc.BatchedInserts;
+import io.plumbline.connector.jdbc.JdbcDialect;
+import java.util.List;
+import java.util.Set;
+
+/** What the connector must know of MySQL, and of MariaDB where that plays it. */
+final class MysqlDialect {
+  private static final int FETCH_ROWS = 500;
+
+  /** Server shutdown in progress, and connection killed. */
+  private static final Set<Integer> LOST = Set.of(1053, 1927);
+
+  private MysqlDialect() {}
+
+  static JdbcDialect of(String product) {
+    return new JdbcDialect(
+        MysqlTypes.FAMILY,
+        product,
+        MysqlTypes.DIALECT,
+        List.of(
+            "SET SESSION time_zone = '+00:00'",
+            "SET SESSION lock_wait_timeout = 60",
+            "SET SESSION innodb_lock_wait_timeout = 60",
+            "SET SESSION net_write_timeout = 600"),
+        List.of("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"),
+        List.of("SET SESSION sql_log_bin = 0"),
+        // One statement for both names: at no time is there no table.
+        new JdbcDialect.FullRefresh.Swap(
+            List.of("RENAME TABLE {target} TO {old}, {next} TO {target}")),
+        BatchedInserts::new,
+        FETCH_ROWS,
+        new JdbcDialect.LostConnection(Set.of(), LOST));
+  }
+}

@@ -1,0 +1,12 @@
+package io.plumbline.connector.mysql;
+
+import io.plumbline.connector.jdbc.tck.SourceContract;
+import io.plumbline.matrix.connector.RunningSystem;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Mariadb.class)
+final class MysqlSourceTest extends SourceContract {
+  MysqlSourceTest(RunningSystem system) {
+    super(new MysqlConnector(), system);
+  }
+}

@@ -1,0 +1,107 @@
+package io.plumbline.matrix.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Fidelity;
+import io.plumbline.matrix.dataset.Column;
+import io.plumbline.matrix.dataset.Dataset;
+import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.fidelity.FidelityTable;
+import io.plumbline.matrix.registry.Family;
+import io.plumbline.matrix.registry.Matrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Keeps what the guides say of types what the declarations say; the rest is written by hand. */
+class GuidesTest {
+  private static final Path FOLDER = Path.of("..", "docs", "source-sink");
+  private static final String UPDATE =
+      "mvn -q test -pl matrix-cases -am -Dtest=GuidesTest -Dsurefire.failIfNoSpecifiedTests=false -Dplumbline.docs.update=true";
+  private static final Pattern TYPES =
+      Pattern.compile("<!-- types -->\n.*?<!-- end -->\n", Pattern.DOTALL);
+
+  private final Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
+  private final List<Column> columns = new Dataset(Volume.DEFAULT).columns();
+  private final Map<Family, Connector> connectors =
+      ServiceLoader.load(Connector.class).stream()
+          .map(ServiceLoader.Provider::get)
+          .collect(Collectors.toMap(Connector::family, Function.identity()));
+
+  @Test
+  void everyPairHasAGuideWhoseTypesAreTheDeclaredOnes() throws IOException {
+    Map<String, String> guides = new TreeMap<>();
+    guides.put("README.md", Files.readString(FOLDER.resolve("README.md")));
+    for (Family source : matrix.sources()) {
+      for (Family sink : matrix.sinks()) {
+        FidelityTable table = table(source, sink);
+        String guide = Files.readString(FOLDER.resolve(table.fileName()));
+        assertThat(TYPES.matcher(guide).results()).as(table.fileName()).hasSize(1);
+        guides.put(
+            table.fileName(),
+            TYPES.matcher(guide).replaceFirst(Matcher.quoteReplacement(types(table))));
+      }
+    }
+    assertThat(guides).hasSize(31);
+    new RenderedFiles(FOLDER, Boolean.getBoolean("plumbline.docs.update"), UPDATE).check(guides);
+  }
+
+  private FidelityTable table(Family source, Family sink) {
+    return FidelityTable.of(
+        source,
+        sink,
+        ColumnContract.of(columns, connector(source).sourceTypes(), connector(sink).sinkTypes()));
+  }
+
+  private Connector connector(Family family) {
+    return Objects.requireNonNull(connectors.get(family));
+  }
+
+  /** What does not arrive as it was, by what happens to it. */
+  private static String types(FidelityTable table) {
+    Map<String, List<String>> byFate = new TreeMap<>();
+    for (FidelityTable.Line line : table.lines()) {
+      List<String> fates = new ArrayList<>();
+      add(fates, line.source().fidelity(), " at the source");
+      if (line.source().supported()) {
+        add(fates, line.sink().fidelity(), " at the sink");
+      }
+      if (!fates.isEmpty()) {
+        byFate
+            .computeIfAbsent(String.join(", ", fates), fate -> new ArrayList<>())
+            .add("`" + line.type().id() + "`");
+      }
+    }
+    StringBuilder text = new StringBuilder("<!-- types -->\n");
+    text.append(table.summary());
+    text.append(" All of them stand in the [fidelity table](../fidelity/");
+    text.append(table.fileName()).append(").\n\n");
+    byFate.forEach(
+        (fate, types) ->
+            text.append("- ")
+                .append(fate)
+                .append(": ")
+                .append(String.join(", ", types))
+                .append("\n"));
+    return text.append("<!-- end -->\n").toString();
+  }
+
+  private static void add(List<String> fates, Fidelity fidelity, String where) {
+    if (!(fidelity instanceof Fidelity.Exact)) {
+      fates.add(fidelity.label() + where);
+    }
+  }
+}

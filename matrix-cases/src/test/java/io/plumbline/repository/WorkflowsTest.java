@@ -1,0 +1,230 @@
+package io.plumbline.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.plumbline.matrix.registry.RunMode;
+import io.plumbline.matrix.run.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkflowsTest {
+  private static final String CHECKOUT =
+      "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1";
+  private static final String GOOD =
+      """
+      name: good
+      on: [push]
+      permissions:
+        contents: read
+      concurrency:
+        group: good
+      defaults:
+        run:
+          shell: bash
+      jobs:
+        build:
+          runs-on: ubuntu-24.04
+          timeout-minutes: 5
+          steps:
+            - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+              with:
+                persist-credentials: false
+            - run: mvn verify
+            - name: summary
+              if: ${{ !cancelled() }}
+              run: cat summary.md >> "$GITHUB_STEP_SUMMARY"
+            - name: upload
+              if: ${{ !cancelled() }}
+              uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0
+              with:
+                path: target
+                if-no-files-found: error
+        passed:
+          needs: build
+          if: always()
+          runs-on: ubuntu-24.04
+          timeout-minutes: 5
+          steps:
+            - env:
+                BUILD: ${{ needs.build.result }}
+              run: |
+                test "$BUILD" = success
+      """;
+
+  private static final Repository REPOSITORY = Repository.here();
+
+  @Test
+  void theWorkflowsKeepTheRules() throws IOException {
+    List<Path> workflows = REPOSITORY.files(".github", ".yml");
+    assertThat(workflows)
+        .extracting(w -> w.getFileName().toString())
+        .containsExactly("ci.yml", "integration-matrix.yml");
+    assertThat(REPOSITORY.files(".github", ".yaml")).isEmpty();
+    for (Path workflow : workflows) {
+      assertThat(WorkflowLint.problems(releases(), Files.readString(workflow)))
+          .as(workflow.toString())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void theExampleThatTheRulesAreTriedOnKeepsThem() throws IOException {
+    assertThat(WorkflowLint.problems(releases(), GOOD)).isEmpty();
+  }
+
+  /** One edit of the good example each: what is replaced, by what, and the problem it makes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      value = {
+        "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1 => @v7 => is not pinned by a commit",
+        "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1 => @main => is not pinned by a commit",
+        "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1 => @3d3c42e => is not pinned by a commit",
+        "@3d3c42e5aac5ba805825da76410c181273ba90b1 => @0000000000000000000000000000000000000000 => not in action-pins.txt",
+        "actions/checkout@ => somebody/checkout@ => not in action-pins.txt",
+        "# v7.0.1 => # v9.9.9 => must name its release behind the commit: # v7.0.1",
+        "persist-credentials: false => persist-credentials: true => leaves the token behind",
+        "persist-credentials: false => fetch-depth: 1 => leaves the token behind",
+        "contents: read => contents: write => must be contents: read, and no more",
+        "contents: read => `contents: read\n  packages: read` => must be contents: read, and no more",
+        "`permissions:\n  contents: read` => permissions: write-all => must be contents: read, and no more",
+        "`permissions:\n  contents: read\n` => `` => must be contents: read, and no more",
+        "`timeout-minutes: 5\n    steps:\n      - uses` => `permissions: {contents: write}\n    timeout-minutes: 5\n    steps:\n      - uses` => permissions may only be taken away",
+        "`timeout-minutes: 5\n    steps:\n      - uses` => `permissions: write-all\n    timeout-minutes: 5\n    steps:\n      - uses` => permissions may only be taken away",
+        "timeout-minutes: 5 => name: endless => has no timeout-minutes",
+        "`concurrency:\n  group: good\n` => `` => there is no group",
+        "shell: bash => shell: sh => run.shell must be bash",
+        "run: mvn verify => `run: mvn verify\n        shell: sh` => has a shell of its own",
+        "run: mvn verify => run: mvn verify -Dcase=${{ inputs.case }} => pastes an expression into a script",
+        "run: mvn verify => run: echo ${{ github.event.pull_request.title }} => pastes an expression into a script",
+        "run: mvn verify => run: mvn verify || true => swallows a failure",
+        "run: mvn verify => run: mvn verify || echo red => swallows a failure",
+        "run: mvn verify => run: mvn verify; true => swallows a failure",
+        "run: mvn verify => `run: |\n          mvn verify\n          true` => swallows a failure",
+        "run: mvn verify => `run: |\n          set +e\n          mvn verify` => swallows a failure",
+        "run: mvn verify => run: if ! mvn verify; then echo red; fi => swallows a failure",
+        "run: mvn verify => run: mvn verify -Dmaven.test.failure.ignore => swallows a failure",
+        "run: mvn verify => run: mvn verify -DskipTests => swallows a failure",
+        "run: mvn verify => run: mvn verify -fn => swallows a failure",
+        "run: mvn verify => `run: mvn verify\n        continue-on-error: true` => continue-on-error: swallows a failure",
+        "run: mvn verify => `run: mvn verify\n        if: always()` => is a gate with an if",
+        "run: mvn verify => `run: mvn verify\n        if: github.actor == 'me'` => is a gate with an if",
+        "run: cat summary.md >> \"$GITHUB_STEP_SUMMARY\" => run: mvn verify => is a gate with an if",
+        "`- name: upload\n        if: ${{ !cancelled() }}` => - name: upload => must also run after a failure",
+        "`if: ${{ !cancelled() }}\n        uses` => `if: success()\n        uses` => must also run after a failure",
+        "if-no-files-found: error => if-no-files-found: warn => may upload nothing",
+        "run: mvn verify => `run: mvn verify\n        env: {TOKEN: '${{ secrets.TOKEN }}'}` => secrets: none is needed",
+        "on: [push] => on: [pull_request_target] => foreign code with this repository's rights",
+        "`on: [push]` => `on: {workflow_run: {workflows: [x]}}` => foreign code with this repository's rights",
+        "`    if: always()\n` => `` => needs others, so if: always() must be",
+        "if: always() => if: success() => needs others, so if: always() must be",
+        "test \"$BUILD\" = success => test \"$BUILD\" != failure => does not test that build succeeded",
+        "BUILD: ${{ needs.build.result }} => BUILD: success => does not test that build succeeded",
+        "`needs: build` => `needs: [build, docs]` => does not test that docs succeeded",
+        "`  build:\n    runs-on` => `  build:\n    if: github.actor == 'me'\n    runs-on` => leaves it out without a trace",
+        "`  build:\n` => `  build:\n    uses: somebody/workflows/x.yml@main\n` => calls a workflow of somebody else",
+      })
+  void eachRuleTurnsRed(String good, String bad, String problem) throws IOException {
+    String pattern = good.replace("\\n", "\n");
+    assertThat(GOOD).as("the example has the text that is replaced").contains(pattern);
+    String workflow = GOOD.replaceFirst(Pattern.quote(pattern), quoted(bad));
+    assertThat(WorkflowLint.problems(releases(), workflow))
+        .anySatisfy(p -> assertThat(p).contains(problem));
+  }
+
+  private static String quoted(String text) {
+    return Matcher.quoteReplacement(text.replace("\\n", "\n"));
+  }
+
+  @Test
+  void pullRequestsRunTheMatrixAndTheTestsOnBothJdks() throws IOException {
+    JsonNode ci = new YAMLMapper().readTree(REPOSITORY.text(".github/workflows/ci.yml"));
+    assertThat(ci.path("on").has("pull_request")).isTrue();
+    assertThat(ci.at("/on/push/branches")).hasToString("[\"main\"]");
+    JsonNode verify = ci.at("/jobs/verify");
+    assertThat(verify.at("/strategy/matrix/jdk")).hasToString("[17,25]");
+    List<String> scripts = new ArrayList<>();
+    verify.path("steps").forEach(s -> scripts.add(s.path("run").asText()));
+    assertThat(scripts)
+        .contains("mvn -B -ntp verify -Pmatrix-mock-contract", "mvn -B -ntp verify")
+        .anyMatch(s -> s.contains("mock_contract/summary.md"));
+    List<String> needed = new ArrayList<>();
+    ci.at("/jobs/passed/needs").forEach(n -> needed.add(n.asText()));
+    List<String> others = new ArrayList<>();
+    ci.path("jobs").fieldNames().forEachRemaining(others::add);
+    others.remove("passed");
+    assertThat(needed).isEqualTo(others);
+  }
+
+  @Test
+  void everyInputOfTheDispatchIsAVariableWhoseDefaultTheRunTakes() throws IOException {
+    JsonNode dispatch =
+        new YAMLMapper().readTree(REPOSITORY.text(".github/workflows/integration-matrix.yml"));
+    JsonNode inputs = dispatch.at("/on/workflow_dispatch/inputs");
+    JsonNode variables = dispatch.at("/jobs/run/env");
+    Map<String, String> environment = new HashMap<>();
+    inputs
+        .properties()
+        .forEach(
+            input -> {
+              String variable = "MATRIX_" + input.getKey().toUpperCase(Locale.ROOT);
+              assertThat(variables.path(variable).asText())
+                  .isEqualTo("${{ inputs.%s }}".formatted(input.getKey()));
+              environment.put(variable, input.getValue().path("default").asText());
+            });
+    assertThat(environment)
+        .containsOnlyKeys(
+            "MATRIX_RUN_MODE",
+            "MATRIX_SOURCE",
+            "MATRIX_SINK",
+            "MATRIX_STRATEGY",
+            "MATRIX_CASE",
+            "MATRIX_ROWS");
+    assertThat(variables).hasSameSizeAs(environment.keySet());
+    assertThat(new Settings(Map.of(), environment, Map.of()).runSettings())
+        .isEqualTo(new Settings(Map.of(), Map.of(), Map.of()).runSettings());
+    List<String> modes = new ArrayList<>();
+    inputs.at("/run_mode/options").forEach(o -> modes.add(o.asText()));
+    assertThat(modes).isEqualTo(Arrays.stream(RunMode.values()).map(RunMode::id).toList());
+  }
+
+  @Test
+  void theListOfPinsHasNothingThatIsNotUsed() throws IOException {
+    String all = "";
+    for (Path workflow : REPOSITORY.files(".github", ".yml")) {
+      all += Files.readString(workflow);
+    }
+    assertThat(all).contains(releases().keySet());
+    assertThat(releases()).containsKey(CHECKOUT);
+  }
+
+  private static Map<String, String> releases() throws IOException {
+    Map<String, String> releases = new HashMap<>();
+    try (InputStream pins = WorkflowsTest.class.getResourceAsStream("action-pins.txt")) {
+      new String(Objects.requireNonNull(pins).readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split(" ", -1))
+          .forEach(pin -> releases.put(pin[0] + "@" + pin[2], pin[1]));
+    }
+    return releases;
+  }
+}

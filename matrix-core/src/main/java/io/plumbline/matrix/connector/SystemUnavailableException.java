@@ -1,0 +1,16 @@
+package io.plumbline.matrix.connector;
+
+import io.plumbline.matrix.registry.Family;
+
+/**
+ * A system cannot be had on this machine, though nothing is broken: something that it needs is not
+ * installed or not within reach. Its cases are skipped with this reason.
+ */
+public final class SystemUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** One sentence that says what is missing and how to get it; the family is put in front. */
+  public SystemUnavailableException(Family family, String message) {
+    super(family + ": " + message);
+  }
+}
