@@ -8,10 +8,13 @@ import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.LogicalType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.LocalTime;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +25,15 @@ public final class FixtureRows {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final List<Column> columns;
+  private final List<Map<Object, String>> known;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** Rows with a member for every column that the source has. */
   public FixtureRows(List<ColumnContract> contracts) {
     this.columns =
         contracts.stream().filter(ColumnContract::atSource).map(ColumnContract::column).toList();
+    this.known =
+        columns.stream().<Map<Object, String>>map(c -> new IdentityHashMap<>()).toList();
   }
 
   /** The UTF-8 of a row of the data set. */
@@ -35,15 +41,33 @@ public final class FixtureRows {
     out.reset();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
-      for (Column column : columns) {
+      for (int i = 0; i < columns.size(); i++) {
+        Column column = columns.get(i);
+        Object value = row[column.index()];
         json.writeFieldName(column.name());
-        write(column.type(), row[column.index()], json);
+        if (value == null || !column.wide()) {
+          write(column.type(), value, json);
+        } else {
+          // Values of wide columns come from pools.
+          json.writeRawValue(
+              known.get(i).computeIfAbsent(value, v -> text(column.type(), v)));
+        }
       }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  private static String text(LogicalType type, Object value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      write(type, value, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
   private static void write(LogicalType type, @Nullable Object value, JsonGenerator json)

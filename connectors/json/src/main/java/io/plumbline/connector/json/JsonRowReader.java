@@ -7,6 +7,7 @@ import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.dataset.Absent;
 import io.plumbline.matrix.dataset.Column;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,15 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rows of carried values from JSON objects, whatever the order of their members. An object
- * that lacks a column, has one more, or holds something else than was declared is refused. Not
- * thread-safe.
+ * that lacks a column, has one more, or holds something else than was declared is refused. Equal
+ * cells mostly share one value. Not thread-safe.
  */
 public final class JsonRowReader {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+  private static final int MOST_REMEMBERED = 1 << 12;
 
   private final List<Column> columns;
   private final ValueCodec[] codecs;
-  private final DecodedValues[] values;
+  private final byte[][] names;
+  private final DecodedCells[] cells;
+  private final List<Map<Object, Object>> shared;
   private final Map<String, Integer> places = new HashMap<>();
   private final Object[] blank;
   private final boolean[] seen;
@@ -33,14 +38,19 @@ public final class JsonRowReader {
   public JsonRowReader(List<ColumnContract> contracts) {
     List<ColumnContract> present = contracts.stream().filter(ColumnContract::atSource).toList();
     this.columns = present.stream().map(ColumnContract::column).toList();
-    this.codecs = present.stream().map(c -> ValueCodec.of(c.carried())).toArray(ValueCodec[]::new);
-    this.values =
-        present.stream()
-            .map(
-                c -> new DecodedValues(ValueCodec.of(c.carried()), c.column().index() == Column.ID))
-            .toArray(DecodedValues[]::new);
+    this.codecs =
+        present.stream().map(c -> ValueCodec.of(c.carried())).toArray(ValueCodec[]::new);
+    this.names =
+        columns.stream()
+            .map(c -> (",\"" + c.name() + "\":").getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
+    this.cells = columns.stream().map(c -> new DecodedCells()).toArray(DecodedCells[]::new);
+    this.shared = columns.stream().<Map<Object, Object>>map(c -> new HashMap<>()).toList();
     for (int i = 0; i < columns.size(); i++) {
       places.put(columns.get(i).name(), i);
+    }
+    if (names.length > 0) {
+      names[0][0] = '{';
     }
     this.seen = new boolean[columns.size()];
     this.blank = new Object[contracts.size()];
@@ -48,8 +58,101 @@ public final class JsonRowReader {
     present.forEach(c -> blank[c.column().index()] = null);
   }
 
-  /** The row of a document; a row that nobody else holds. */
+  /** The row of a document; an array that nobody else holds. */
   public Object[] read(byte[] document) {
+    Object[] compact = readCompact(document);
+    return compact == null ? readAny(document) : compact;
+  }
+
+  /**
+   * Reads what most documents are: members in the order of the columns and without blanks, so that
+   * a cell is known by its bytes.
+   *
+   * @return null when the document is written in another way
+   */
+  private Object @Nullable [] readCompact(byte[] document) {
+    Object[] row = blank.clone();
+    int at = 0;
+    for (int place = 0; place < names.length; place++) {
+      byte[] name = names[place];
+      int begin = at + name.length;
+      if (begin >= document.length
+          || !Arrays.equals(name, 0, name.length, document, at, begin)) {
+        return null;
+      }
+      at = endOfValue(document, begin);
+      if (at > document.length) {
+        return null;
+      }
+      if (!Arrays.equals(NULL, 0, NULL.length, document, begin, at)) {
+        row[columns.get(place).index()] = cell(document, begin, at - begin, place);
+      }
+    }
+    return at == document.length - 1 && document[at] == '}' ? row : null;
+  }
+
+  private Object cell(byte[] document, int at, int length, int place) {
+    boolean remembering = columns.get(place).index() != Column.ID;
+    Object value = remembering ? cells[place].get(document, at, length) : null;
+    if (value == null) {
+      try (JsonParser parser = JSON.createParser(document, at, length)) {
+        value = scalarOrArray(parser, parser.nextToken(), place);
+        if (parser.nextToken() != null) {
+          throw new JsonException(
+              "Member '%s' holds more than one value.".formatted(columns.get(place).name()));
+        }
+      } catch (IOException e) {
+        throw noJson(e);
+      }
+      if (remembering) {
+        cells[place].put(document, at, length, value);
+      }
+    }
+    return value;
+  }
+
+  /** The offset after the value that begins at an offset; beyond the end when it has none. */
+  private static int endOfValue(byte[] b, int begin) {
+    int depth = 0;
+    int at = begin;
+    do {
+      if (at >= b.length) {
+        return b.length + 1;
+      }
+      switch (b[at]) {
+        case '"' -> at = endOfText(b, at);
+        case '[' -> {
+          depth++;
+          at++;
+        }
+        case ']' -> {
+          depth--;
+          at++;
+        }
+        case ',' -> at++;
+        default -> at = endOfWord(b, at);
+      }
+    } while (depth > 0);
+    return at;
+  }
+
+  private static int endOfText(byte[] b, int quote) {
+    int at = quote + 1;
+    while (at < b.length && b[at] != '"') {
+      at += b[at] == '\\' ? 2 : 1;
+    }
+    return at + 1;
+  }
+
+  private static int endOfWord(byte[] b, int begin) {
+    int at = begin + 1;
+    while (at < b.length && b[at] != ',' && b[at] != '}' && b[at] != ']') {
+      at++;
+    }
+    return at;
+  }
+
+  private Object[] readAny(byte[] document) {
     try (JsonParser parser = JSON.createParser(document)) {
       parser.nextToken();
       Object[] row = read(parser);
@@ -58,8 +161,13 @@ public final class JsonRowReader {
       }
       return row;
     } catch (IOException e) {
-      throw new JsonException("The row is no JSON: " + firstLine(e), e);
+      throw noJson(e);
     }
+  }
+
+  private static JsonException noJson(IOException e) {
+    return new JsonException(
+        "The row is no JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
   }
 
   /**
@@ -78,14 +186,14 @@ public final class JsonRowReader {
     for (JsonToken token = parser.nextToken();
         token == JsonToken.FIELD_NAME;
         token = parser.nextToken()) {
-      int place = place(parser.currentName(), found);
+      int place = place(parser.currentName());
       if (seen[place]) {
         throw new JsonException(
             "A row has the member '%s' twice.".formatted(columns.get(place).name()));
       }
       seen[place] = true;
       found++;
-      row[columns.get(place).index()] = cell(parser, parser.nextToken(), place);
+      row[columns.get(place).index()] = sharedCell(parser, parser.nextToken(), place);
     }
     if (found < columns.size()) {
       throw new JsonException("A row lacks the member '%s'.".formatted(firstUnseen()));
@@ -93,11 +201,7 @@ public final class JsonRowReader {
     return row;
   }
 
-  /** Members mostly come in the order of the columns. */
-  private int place(String name, int expected) {
-    if (expected < columns.size() && columns.get(expected).name().equals(name)) {
-      return expected;
-    }
+  private int place(String name) {
     Integer place = places.get(name);
     if (place == null) {
       throw new JsonException("A row has the member '%s', which no column has.".formatted(name));
@@ -113,31 +217,43 @@ public final class JsonRowReader {
     return columns.get(place).name();
   }
 
-  private @Nullable Object cell(JsonParser parser, JsonToken token, int place) throws IOException {
+  private @Nullable Object sharedCell(JsonParser parser, JsonToken token, int place)
+      throws IOException {
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }
+    Object value = scalarOrArray(parser, token, place);
+    Map<Object, Object> known = shared.get(place);
+    Object first = known.get(value);
+    if (first == null
+        && known.size() < MOST_REMEMBERED
+        && columns.get(place).index() != Column.ID) {
+      known.put(value, value);
+    }
+    return first == null ? value : first;
+  }
+
+  private Object scalarOrArray(JsonParser parser, @Nullable JsonToken token, int place)
+      throws IOException {
     ValueCodec codec = codecs[place];
-    if (!codec.accepts(token)) {
-      throw new JsonException(
-          "Member '%s' holds %s, which is no %s."
-              .formatted(columns.get(place).name(), parser.getText(), codec));
+    if (token == null || !codec.accepts(token)) {
+      throw notDeclared(parser, place, null);
     }
     if (codec.nested()) {
-      return values[place].shared(codec.decodeArray(parser));
+      return codec.decodeArray(parser);
     }
     try {
-      return values[place].get(
-          parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+      return codec.decode(parser.getText());
     } catch (DateTimeParseException | IllegalArgumentException e) {
-      throw new JsonException(
-          "Member '%s' holds %s, which is no %s."
-              .formatted(columns.get(place).name(), parser.getText(), codec),
-          e);
+      throw notDeclared(parser, place, e);
     }
   }
 
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  private JsonException notDeclared(JsonParser parser, int place, @Nullable Exception cause)
+      throws IOException {
+    String message =
+        "Member '%s' holds %s, which is no %s."
+            .formatted(columns.get(place).name(), parser.getText(), codecs[place]);
+    return cause == null ? new JsonException(message) : new JsonException(message, cause);
   }
 }

@@ -167,6 +167,15 @@ final class JsonRowTest {
   }
 
   @Test
+  void theFixtureWritesWhatTheSchemaSays() {
+    FixtureRows fixture = new FixtureRows(contracts);
+    for (Object[] row : rows()) {
+      assertThat(reader.read(fixture.json(row))).isEqualTo(row);
+      assertThat(reader.read(fixture.json(row))).isEqualTo(row);
+    }
+  }
+
+  @Test
   void aColumnThatThePairLacksIsNoMemberAndAbsent() {
     TypeMapping.Declaration unsupported =
         new TypeMapping.Declaration(
@@ -208,6 +217,14 @@ final class JsonRowTest {
         row,
         r -> r.replace("\"version\":1,", "\"version\":\"1\","),
         "Member 'version' holds 1, which is no INTEGER.");
+    assertRefused(
+        row,
+        r -> r.replace("\"version\":1,", "\"version\":1 2,"),
+        "Member 'version' holds more than one value.");
+    assertRefused(
+        row,
+        r -> r.replace("\"version\":1,", "\"version\":nil,"),
+        "The row is no JSON: Unrecognized token 'nil': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
     assertRefused(
         row,
         r -> r.replace("\"version\":1,", "\"version\":1.5,"),

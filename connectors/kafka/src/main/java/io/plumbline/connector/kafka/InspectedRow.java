@@ -31,19 +31,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class InspectedRow {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final int MOST_REMEMBERED = 1 << 12;
+  private static final int MOST_LISTS = 1 << 12;
 
   private final Map<String, Cell> cells = new HashMap<>();
   private final int width;
 
-  private record Cell(Column column, LogicalType type, Map<String, Object> remembered) {}
+  /** Numbers and texts apart: 5 and "5" are not the same. */
+  private record Cell(
+      Column column,
+      LogicalType type,
+      SeenTexts quoted,
+      SeenTexts bare,
+      Map<List<?>, List<?>> lists) {}
 
   InspectedRow(List<ColumnContract> contracts) {
     this.width = contracts.size();
     for (ColumnContract contract : contracts) {
       cells.put(
           contract.column().name(),
-          new Cell(contract.column(), contract.stored(), new HashMap<>()));
+          new Cell(
+              contract.column(),
+              contract.stored(),
+              new SeenTexts(),
+              new SeenTexts(),
+              new HashMap<>()));
     }
   }
 
@@ -86,25 +97,27 @@ final class InspectedRow {
   }
 
   private static @Nullable Object read(Cell cell, JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
       return null;
     }
-    if (parser.currentToken() == JsonToken.START_ARRAY) {
+    if (token == JsonToken.START_ARRAY) {
       List<?> list = list(parser);
-      return remember(cell, list.toString(), list);
+      if (cell.lists().size() < MOST_LISTS) {
+        cell.lists().putIfAbsent(list, list);
+      }
+      return cell.lists().getOrDefault(list, list);
     }
-    String text = parser.getText();
-    Object known = cell.remembered().get(text);
-    return known == null
-        ? remember(cell, text, parse(cell.type(), parser.currentToken(), text))
-        : known;
-  }
-
-  private static Object remember(Cell cell, String text, Object value) {
-    if (cell.column().index() != Column.ID && cell.remembered().size() < MOST_REMEMBERED) {
-      Object known = cell.remembered().putIfAbsent(text, value);
-      // Lists that differ may have the same text.
-      return value.equals(known) ? known : value;
+    SeenTexts seen = token == JsonToken.VALUE_STRING ? cell.quoted() : cell.bare();
+    char[] text = parser.getTextCharacters();
+    int at = parser.getTextOffset();
+    int length = parser.getTextLength();
+    Object value = seen.get(text, at, length);
+    if (value == null) {
+      value = parse(cell.type(), token, new String(text, at, length));
+      if (cell.column().index() != Column.ID) {
+        seen.put(text, at, length, value);
+      }
     }
     return value;
   }

@@ -1,5 +1,6 @@
 package io.plumbline.connector.kafka;
 
+import io.plumbline.connector.json.JsonException;
 import io.plumbline.connector.json.JsonMembers;
 import io.plumbline.connector.json.JsonRowReader;
 import io.plumbline.matrix.connector.CaseScope;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -53,17 +55,18 @@ final class KafkaReader implements SourceReader {
   private Extraction open(ReadRequest request, TopicDescription description, RangeScan scan) {
     if (request instanceof ReadRequest.RowsAfter after) {
       return new Rows(
-          scan, TopicBounds.after(after.from(), description, scan), Op.UPDATE, value -> true);
+          scan, TopicBounds.after(after.from(), description, scan), Op.UPDATE, record -> true);
     }
     TopicBounds whole = TopicBounds.whole(description, scan);
     if (request instanceof ReadRequest.Snapshot) {
-      return new Rows(scan, whole, Op.SNAPSHOT, value -> true);
+      return new Rows(scan, whole, Op.SNAPSHOT, record -> true);
     }
     if (request instanceof ReadRequest.Slices slices) {
       Set<String> dates = new HashSet<>();
       slices.dates().forEach(date -> dates.add(date.toString()));
       JsonMembers date = new JsonMembers("business_date");
-      return new Rows(scan, whole, Op.UPDATE, value -> dates.contains(date.read(value)[0]));
+      return new Rows(
+          scan, whole, Op.UPDATE, record -> dates.contains(parse(record, date::read)[0]));
     }
     throw new KafkaException("A topic cannot be read as %s.".formatted(request));
   }
@@ -72,10 +75,10 @@ final class KafkaReader implements SourceReader {
     private final LatestRecords records;
     private final JsonRowReader rows = new JsonRowReader(scope.columns());
     private final Op op;
-    private final Predicate<byte[]> wanted;
+    private final Predicate<ConsumerRecord<byte[], byte[]>> wanted;
     private final Position position;
 
-    Rows(RangeScan scan, TopicBounds bounds, Op op, Predicate<byte[]> wanted) {
+    Rows(RangeScan scan, TopicBounds bounds, Op op, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
       this.records = new LatestRecords(scan, bounds);
       this.op = op;
       this.wanted = wanted;
@@ -90,7 +93,7 @@ final class KafkaReader implements SourceReader {
         if (record == null) {
           break;
         }
-        if (wanted.test(record.value())) {
+        if (wanted.test(record)) {
           batch.add(op, row(record));
         }
       }
@@ -98,7 +101,7 @@ final class KafkaReader implements SourceReader {
     }
 
     private Object[] row(ConsumerRecord<byte[], byte[]> record) {
-      Object[] row = rows.read(record.value());
+      Object[] row = parse(record, rows::read);
       long key = RecordKey.read(record);
       if (!row[Column.ID].equals(key)) {
         throw new KafkaException(
@@ -120,6 +123,19 @@ final class KafkaReader implements SourceReader {
     }
   }
 
+  /** Says which record it is that cannot be read. */
+  private static <T> T parse(
+      ConsumerRecord<byte[], byte[]> record, Function<byte[], T> reader) {
+    try {
+      return reader.apply(record.value());
+    } catch (JsonException e) {
+      throw new KafkaException(
+          "The record at offset %d of %s-%d cannot be read: %s"
+              .formatted(record.offset(), record.topic(), record.partition(), e.getMessage()),
+          e);
+    }
+  }
+
   @Override
   public List<PartitionFingerprint> partitions() {
     TopicDescription description = topics.require(topic);
@@ -128,7 +144,7 @@ final class KafkaReader implements SourceReader {
     try (RangeScan scan = new RangeScan(endpoint, topics, topic)) {
       LatestRecords records = new LatestRecords(scan, TopicBounds.whole(description, scan));
       for (var record = records.next(); record != null; record = records.next()) {
-        String[] row = members.read(record.value());
+        String[] row = parse(record, members::read);
         partitions
             .computeIfAbsent(LocalDate.parse(row[0]), date -> new Fingerprint())
             .add(RecordKey.read(record), row[1], row[2], row[3]);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.connector.json.FixtureRows;
-import io.plumbline.connector.json.JsonException;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Position;
@@ -110,8 +109,9 @@ final class BadTopicTest {
     system.topics().create(topic, 1, Map.of());
     write("1", "{\"id\":".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> read(SNAPSHOT))
-        .isInstanceOf(JsonException.class)
-        .hasMessageStartingWith("The row is no JSON: ");
+        .isInstanceOf(KafkaException.class)
+        .hasMessageStartingWith(
+            "The record at offset 0 of %s-0 cannot be read: The row is no JSON: ", topic.name());
   }
 
   @Test
