@@ -256,7 +256,7 @@ public abstract class BadDaysContract {
     try (Statement statement = connection.createStatement();
         ResultSet found =
             statement.executeQuery(
-                "SELECT table_schema, table_name FROM information_schema.tables WHERE table_schema LIKE 'pl_test_incremental%'")) {
+                "SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA LIKE 'pl_test_incremental%'")) {
       while (found.next()) {
         tables.add(found.getString(1) + "." + found.getString(2));
       }

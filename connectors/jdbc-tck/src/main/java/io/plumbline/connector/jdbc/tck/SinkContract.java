@@ -354,9 +354,9 @@ public abstract class SinkContract extends SystemContract {
       load(sink, plan("1", WriteAction.REPLACE_ALL), Op.SNAPSHOT, row(1, 10));
       Inspector.Observability observable = sink.inspector().observability();
       sink.inspector()
-          .rows((cells, token, validity) -> assertThat(token != 0).isEqualTo(observable.rowTokens()));
-      assertThat(sink.inspector().operations().isPresent())
-          .isEqualTo(observable.operationCounts());
+          .rows(
+              (cells, token, validity) -> assertThat(token != 0).isEqualTo(observable.rowTokens()));
+      assertThat(sink.inspector().operations().isPresent()).isEqualTo(observable.operationCounts());
     }
   }
 }
