@@ -32,7 +32,7 @@ final class CaseSchema {
     List<String> tables =
         session.query(
             row -> row.getString(1),
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = ?",
+            "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?",
             schema);
     for (String table : tables) {
       session.execute("DROP TABLE " + dialect.sql().quotePath(schema + "." + table));

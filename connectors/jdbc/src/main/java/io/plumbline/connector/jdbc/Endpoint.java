@@ -18,7 +18,8 @@ public record Endpoint(String url, Map<String, String> properties) {
     properties = Map.copyOf(properties);
   }
 
-  Connection connect() throws SQLException {
+  /** A new connection. */
+  public Connection connect() throws SQLException {
     Properties all = new Properties();
     all.putAll(properties);
     return DriverManager.getConnection(url, all);

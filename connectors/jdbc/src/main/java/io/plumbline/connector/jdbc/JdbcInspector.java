@@ -52,8 +52,8 @@ final class JdbcInspector implements Inspector {
     return session.query(
         row -> row.getString(1),
         """
-        SELECT column_name FROM information_schema.columns
-        WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position
+        SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS
+        WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION
         """,
         names.schema(),
         CaseNames.TABLE);

@@ -73,7 +73,7 @@ final class JdbcLoad implements Load {
         session
             .query(
                 row -> row.getString(1),
-                "SELECT table_name FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
+                "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?",
                 names.schema(),
                 CaseNames.TABLE)
             .isEmpty();

@@ -4,6 +4,7 @@ import io.plumbline.connector.jdbc.TableDefinition;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
@@ -63,5 +64,10 @@ public final class MssqlConnector implements Connector {
   @Override
   public String sourceDefinition(String name, List<ColumnContract> columns) {
     return TableDefinition.ofSource(MssqlTypes.DIALECT, columns).script(name);
+  }
+
+  @Override
+  public List<SystemProvider> providers() {
+    return List.of(new H2Provider());
   }
 }

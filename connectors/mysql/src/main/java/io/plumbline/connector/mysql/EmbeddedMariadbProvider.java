@@ -19,7 +19,7 @@ final class EmbeddedMariadbProvider implements SystemProvider {
   public RunningSystem start(Path workDirectory) {
     Path home = workDirectory.resolve("mariadb");
     try {
-      return EmbeddedMariadb.start(home);
+      return EmbeddedMariadb.start(home).system();
     } catch (IOException e) {
       throw new SystemFailureException(
           MysqlTypes.FAMILY,

@@ -1,25 +1,14 @@
 package io.plumbline.connector.postgres;
 
-import io.debezium.embedded.Connect;
-import io.debezium.engine.ChangeEvent;
-import io.debezium.engine.DebeziumEngine;
+import io.plumbline.connector.debezium.EngineRecords;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.RowBatch;
-import io.plumbline.matrix.connector.SystemFailureException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +24,10 @@ import org.postgresql.replication.LogSequenceNumber;
  */
 final class ChangeExtraction implements Extraction {
   private static final String FENCE = "plumbline";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration STOP = Duration.ofSeconds(20);
-  private static final int QUEUED = 4_096;
 
   private final ChangeRows rows;
   private final String fence;
-  private final BlockingQueue<SourceRecord> arrived = new LinkedBlockingQueue<>(QUEUED);
-  private final DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
-  private final ExecutorService thread;
-  private volatile boolean closed;
-  private volatile @Nullable Throwable failure;
-  private volatile boolean engineEnded;
+  private final EngineRecords records;
   private boolean fenceSeen;
   private @Nullable Position position;
 
@@ -54,25 +35,13 @@ final class ChangeExtraction implements Extraction {
       Endpoint endpoint, CaseScope scope, CaseNames names, String from, String fence) {
     this.rows = new ChangeRows(scope);
     this.fence = fence;
-    this.engine =
-        DebeziumEngine.create(Connect.class)
-            .using(properties(endpoint, names, from))
-            .using(
-                (DebeziumEngine.CompletionCallback)
-                    (success, message, error) -> {
-                      failure = error;
-                      engineEnded = true;
-                    })
-            .notifying(this::receive)
-            .build();
-    this.thread =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread created = new Thread(task, names.mover());
-              created.setDaemon(true);
-              return created;
-            });
-    thread.execute(engine);
+    this.records =
+        new EngineRecords(
+            PostgresTypes.FAMILY,
+            names.mover(),
+            properties(endpoint, names),
+            "{\"lsn\":%s}".formatted(LogSequenceNumber.valueOf(from).asLong()),
+            failure -> PostgresException.ofChain(failure, "reading the change log"));
   }
 
   static ChangeExtraction open(Endpoint endpoint, CaseScope scope, CaseNames names, String from) {
@@ -84,7 +53,7 @@ final class ChangeExtraction implements Extraction {
     return new ChangeExtraction(endpoint, scope, names, from, fence);
   }
 
-  private static Properties properties(Endpoint endpoint, CaseNames names, String from) {
+  private static Properties properties(Endpoint endpoint, CaseNames names) {
     Properties p = new Properties();
     p.putAll(
         Map.of(
@@ -122,12 +91,6 @@ final class ChangeExtraction implements Extraction {
         Map.of(
             "snapshot.mode",
             "no_data",
-            "topic.prefix",
-            PrimedOffsetStore.TOPIC_PREFIX,
-            "offset.storage",
-            PrimedOffsetStore.class.getName(),
-            PrimedOffsetStore.LSN_PROPERTY,
-            String.valueOf(LogSequenceNumber.valueOf(from).asLong()),
             "converters",
             "canonical",
             "canonical.type",
@@ -136,35 +99,16 @@ final class ChangeExtraction implements Extraction {
             "true",
             "provide.transaction.metadata",
             "true",
-            "tombstones.on.delete",
-            "false"));
-    p.putAll(
-        Map.of(
-            "errors.max.retries", "0",
-            "poll.interval.ms", "10",
-            "record.processing.threads", "1",
-            "driver.ApplicationName", names.mover()));
+            "driver.ApplicationName",
+            names.mover()));
     return p;
-  }
-
-  // Never marked as processed: what marks progress is the state of the mover, not the engine.
-  private void receive(
-      List<ChangeEvent<SourceRecord, SourceRecord>> events,
-      DebeziumEngine.RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer)
-      throws InterruptedException {
-    for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
-      while (!closed && !arrived.offer(event.value(), 50, TimeUnit.MILLISECONDS)) {
-        // The reader is slower than the log; it takes what it needs.
-      }
-    }
   }
 
   @Override
   public boolean read(RowBatch batch) {
     batch.clear();
-    Deadline deadline = Deadline.in(PATIENCE);
     while (position == null && !batch.full()) {
-      SourceRecord next = take(deadline);
+      SourceRecord next = records.next();
       Struct value = (Struct) next.value();
       if (value.schema().field("status") != null) {
         transactionEdge(next, value);
@@ -189,35 +133,8 @@ final class ChangeExtraction implements Extraction {
       long commit = (Long) java.util.Objects.requireNonNull(edge.sourceOffset().get("lsn_commit"));
       position = Position.of(Map.of(ChangeLog.LSN, LogSequenceNumber.valueOf(commit).asString()));
       // The slot is free as soon as everything is read: it can be acknowledged before the close.
-      stop();
+      records.close();
     }
-  }
-
-  private SourceRecord take(Deadline deadline) {
-    try {
-      while (!deadline.passed()) {
-        SourceRecord next = arrived.poll(50, TimeUnit.MILLISECONDS);
-        if (next != null) {
-          return next;
-        }
-        if (engineEnded) {
-          throw ended();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PostgresException("The reading of changes was interrupted.", e);
-    }
-    throw new SystemFailureException(
-        PostgresTypes.FAMILY,
-        "The change log did not reach its fence within %d s.".formatted(PATIENCE.toSeconds()));
-  }
-
-  private RuntimeException ended() {
-    Throwable cause = failure;
-    return cause == null
-        ? new SystemFailureException(PostgresTypes.FAMILY, "The change log ended before its fence.")
-        : PostgresException.ofChain(cause, "reading the change log");
   }
 
   @Override
@@ -231,30 +148,6 @@ final class ChangeExtraction implements Extraction {
 
   @Override
   public void close() {
-    stop();
-  }
-
-  private void stop() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    try {
-      if (!engineEnded) {
-        engine.close();
-      }
-    } catch (IOException | IllegalStateException e) {
-      // It had ended or never begun; either way the thread is ended next.
-      failure = e;
-    }
-    thread.shutdownNow();
-    try {
-      if (!thread.awaitTermination(STOP.toSeconds(), TimeUnit.SECONDS)) {
-        throw new SystemFailureException(
-            PostgresTypes.FAMILY, "The change log's reader did not stop.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    records.close();
   }
 }

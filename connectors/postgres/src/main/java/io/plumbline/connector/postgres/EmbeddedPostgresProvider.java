@@ -1,5 +1,6 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.connector.jdbc.QuietLogs;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
@@ -55,7 +56,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
   @Override
   public RunningSystem start(Path workDirectory) {
     Path home = workDirectory.resolve("postgres");
-    QuietLogs quiet = QuietLogs.begin();
+    QuietLogs quiet = QuietLogs.of("io.debezium", "org.apache.kafka", "io.zonky", "org.postgresql");
     try {
       Files.createDirectories(home);
       // Not discarded: when the server does not come up, its own words are the only explanation.

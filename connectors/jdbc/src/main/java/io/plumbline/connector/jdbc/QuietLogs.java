@@ -1,4 +1,4 @@
-package io.plumbline.connector.postgres;
+package io.plumbline.connector.jdbc;
 
 import java.util.List;
 import java.util.logging.Level;
@@ -6,16 +6,17 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Keeps the embedded server's and Debezium's running commentary out of a run's output; what goes
- * wrong arrives as an exception. A level that the user has set stays.
+ * Keeps the running commentary of servers and libraries out of a run's output; what goes wrong
+ * arrives as an exception. A level that the user has set stays.
  *
  * @param loggers held, because the log manager forgets a logger that nobody holds, and its level
  */
-record QuietLogs(List<Logger> loggers) {
+public record QuietLogs(List<Logger> loggers) {
 
-  static QuietLogs begin() {
+  /** Silences loggers by name, and all below them. */
+  public static QuietLogs of(String... names) {
     return new QuietLogs(
-        Stream.of("io.debezium", "org.apache.kafka", "io.zonky", "org.postgresql")
+        Stream.of(names)
             .map(Logger::getLogger)
             .peek(
                 logger -> {

@@ -1,4 +1,4 @@
-package io.plumbline.connector.postgres;
+package io.plumbline.connector.debezium;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * by the engine by name.
  */
 public final class PrimedOffsetStore implements OffsetBackingStore {
-  static final String TOPIC_PREFIX = "plumbline";
-  static final String LSN_PROPERTY = "plumbline.lsn";
+  /** The property with the position as the engine's connector writes it, in JSON. */
+  public static final String OFFSET_PROPERTY = "plumbline.offset";
 
-  private String lsn = "0";
+  private String offset = "";
 
   /** Called by the engine. */
   public PrimedOffsetStore() {}
 
   @Override
   public void configure(WorkerConfig config) {
-    lsn = config.originalsStrings().getOrDefault(LSN_PROPERTY, "0");
+    offset = config.originalsStrings().getOrDefault(OFFSET_PROPERTY, "");
   }
 
   @Override
@@ -43,7 +43,7 @@ public final class PrimedOffsetStore implements OffsetBackingStore {
     // for an event it has seen, but begins right there.
     Map<ByteBuffer, ByteBuffer> offsets = new HashMap<>();
     for (ByteBuffer key : keys) {
-      offsets.put(key, ByteBuffer.wrap(("{\"lsn\":" + lsn + "}").getBytes(StandardCharsets.UTF_8)));
+      offsets.put(key, ByteBuffer.wrap(offset.getBytes(StandardCharsets.UTF_8)));
     }
     return CompletableFuture.completedFuture(offsets);
   }

@@ -1,0 +1,149 @@
+package io.plumbline.connector.jdbc.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Extraction;
+import io.plumbline.matrix.connector.Fixture.PendingChanges;
+import io.plumbline.matrix.connector.Op;
+import io.plumbline.matrix.connector.Position;
+import io.plumbline.matrix.connector.ReadRequest;
+import io.plumbline.matrix.connector.ReadRequest.Continuation;
+import io.plumbline.matrix.connector.RowBatch;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.Source;
+import io.plumbline.matrix.dataset.ChangeSet;
+import io.plumbline.matrix.dataset.Column;
+import io.plumbline.matrix.dataset.Dataset;
+import io.plumbline.matrix.dataset.LogicalType;
+import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.registry.Strategy;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** A change log gives each committed change once, in the order of commits, with every value. */
+public abstract class ChangeLogContract extends SystemContract {
+  private final Dataset dataset = new Dataset(volume(200));
+  private final CaseScope scope;
+
+  /** Tests of a system that runs. */
+  protected ChangeLogContract(Connector connector, RunningSystem system) {
+    super(connector, system);
+    this.scope = sourceScope(Strategy.CDC, dataset);
+  }
+
+  private static Position snapshot(Source source) {
+    try (Extraction extraction =
+        source.reader().open(new ReadRequest.Snapshot(Continuation.CHANGES))) {
+      readAll(extraction);
+      return extraction.position();
+    }
+  }
+
+  private record Result(List<Read> events, Position position) {
+    List<String> changes() {
+      return events.stream().map(event -> event.op() + " " + event.key()).toList();
+    }
+  }
+
+  private static Result changesAfter(Source source, Position from) {
+    try (Extraction extraction = source.reader().open(new ReadRequest.Changes(from))) {
+      List<Read> events = readAll(extraction);
+      return new Result(events, extraction.position());
+    }
+  }
+
+  private ChangeSet changes(ChangeSet.Part part) {
+    return new ChangeSet(dataset, ChangeSet.Deletes.PHYSICAL, part);
+  }
+
+  private List<String> expected(ChangeSet.Part part) {
+    List<String> expected = new ArrayList<>();
+    changes(part).forEach((kind, key, row) -> expected.add(kind + " " + key));
+    return expected;
+  }
+
+  @Test
+  final void eachChangeComesOnceInCommitOrder() {
+    try (Source source = system().openSource(scope)) {
+      source.fixture().seed();
+      Position begin = snapshot(source);
+      assertThat(changesAfter(source, begin).events()).as("nothing has changed").isEmpty();
+      try (PendingChanges open = source.fixture().begin(changes(ChangeSet.Part.IN_FLIGHT))) {
+        source.fixture().apply(changes(ChangeSet.Part.REST));
+        Result second = changesAfter(source, begin);
+        assertThat(second.changes()).containsExactlyElementsOf(expected(ChangeSet.Part.REST));
+        assertThat(changesAfter(source, begin).changes())
+            .as("a repeated read sees the same changes")
+            .isEqualTo(second.changes());
+        source.reader().acknowledge(second.position());
+        assertThat(changesAfter(source, second.position()).events()).isEmpty();
+
+        open.commit();
+        Result third = changesAfter(source, second.position());
+        assertThat(third.changes())
+            .as("a transaction that was open during the read before")
+            .containsExactlyElementsOf(expected(ChangeSet.Part.IN_FLIGHT));
+        assertThat(changesAfter(source, third.position()).events()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  final void aReadThatWasBrokenOffIsRepeatedFromItsBegin() {
+    try (Source source = system().openSource(scope)) {
+      source.fixture().seed();
+      Position begin = snapshot(source);
+      source.fixture().apply(changes(ChangeSet.Part.ALL));
+      try (Extraction broken = source.reader().open(new ReadRequest.Changes(begin))) {
+        assertThat(broken.read(new RowBatch(10))).isTrue();
+      }
+      assertThat(changesAfter(source, begin).changes())
+          .containsExactlyElementsOf(expected(ChangeSet.Part.ALL));
+    }
+  }
+
+  /** So many inserts that every value of every type is among their cells. */
+  @Test
+  final void everyValueOfEveryTypeIsCarriedAsDeclared() {
+    Dataset large =
+        new Dataset(new Volume(5_000, new BigDecimal("1"), new BigDecimal("0.5"), 120, 20260603L));
+    CaseScope all = sourceScope(Strategy.CDC, large);
+    SoftAssertions differences = new SoftAssertions();
+    Map<LogicalType, Set<Object>> seen = new EnumMap<>(LogicalType.class);
+    try (Source source = system().openSource(all)) {
+      source.fixture().seed();
+      Position begin = snapshot(source);
+      source.fixture().apply(new ChangeSet(large, ChangeSet.Deletes.PHYSICAL, ChangeSet.Part.ALL));
+      List<Read> events = changesAfter(source, begin).events();
+      assertThat(events).extracting(Read::op).contains(Op.INSERT, Op.DELETE);
+      for (Read event : events) {
+        if (event.op() == Op.DELETE || differences.assertionErrorsCollected().size() > 50) {
+          continue;
+        }
+        Object[] changed = large.row(event.key(), 2);
+        DeclaredValues.assertRow(
+            differences, all, event.row(), DeclaredValues.carried(all, changed));
+        for (Column column : large.columns()) {
+          if (changed[column.index()] != null) {
+            seen.computeIfAbsent(column.type(), t -> new HashSet<>()).add(changed[column.index()]);
+          }
+        }
+      }
+    }
+    differences.assertAll();
+    for (Column column : large.columns().subList(Column.FIRST_WIDE, large.columns().size())) {
+      assertThat(seen.get(column.type()))
+          .as("values of " + column.name())
+          .containsAll(large.domain(column));
+    }
+  }
+}

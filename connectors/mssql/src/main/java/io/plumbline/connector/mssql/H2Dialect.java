@@ -1,0 +1,30 @@
+package io.plumbline.connector.mssql;
+
+import io.plumbline.connector.jdbc.BatchedInserts;
+import io.plumbline.connector.jdbc.JdbcDialect;
+import java.util.List;
+import java.util.Set;
+
+/** What the connector must know of H2 when that plays SQL Server. */
+final class H2Dialect {
+  private static final int FETCH_ROWS = 500;
+
+  /** Connection broken, database closed, database closing. */
+  private static final Set<Integer> LOST = Set.of(90067, 90098, 90121);
+
+  static final JdbcDialect DIALECT =
+      new JdbcDialect(
+          MssqlTypes.FAMILY,
+          "H2 in MSSQLServer mode",
+          MssqlTypes.DIALECT,
+          List.of(),
+          List.of("SET TRANSACTION ISOLATION LEVEL SNAPSHOT"),
+          List.of(),
+          // A definition ends the transaction, so a table cannot be exchanged for another at once.
+          new JdbcDialect.FullRefresh.InPlace(),
+          BatchedInserts::new,
+          FETCH_ROWS,
+          new JdbcDialect.LostConnection(Set.of(), LOST));
+
+  private H2Dialect() {}
+}

@@ -1,0 +1,119 @@
+package io.plumbline.connector.mysql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.connector.debezium.EngineRecords;
+import io.plumbline.connector.jdbc.CaseNames;
+import io.plumbline.connector.jdbc.JdbcException;
+import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.Extraction;
+import io.plumbline.matrix.connector.Position;
+import io.plumbline.matrix.connector.RowBatch;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Change events of one table from the binary log with Debezium's engine, from a position to a
+ * fence. The next read begins behind the fence.
+ */
+final class BinlogReader implements Extraction {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ChangedRows rows;
+  private final String mark;
+  private final EngineRecords records;
+  private @Nullable Position position;
+
+  /**
+   * Begins to read.
+   *
+   * @param offset the begin as Debezium's connector writes it, in JSON
+   * @param mark what is written into the fence
+   */
+  BinlogReader(BinlogServer server, CaseScope scope, CaseNames names, String offset, String mark) {
+    this.rows = new ChangedRows(scope);
+    this.mark = mark;
+    this.records =
+        new EngineRecords(
+            MysqlTypes.FAMILY,
+            "mover " + names.schema(),
+            properties(server, names),
+            offset,
+            failure -> JdbcException.of(server.dialect(), failure, "reading the binary log"));
+  }
+
+  /** The structure of the tables is read anew each time: the log does not hold it. */
+  private static Properties properties(BinlogServer server, CaseNames names) {
+    Properties p = new Properties();
+    p.putAll(server.connector());
+    p.putAll(
+        Map.of(
+            "name", names.schema(),
+            "database.server.id", String.valueOf(serverId(names)),
+            "database.include.list", names.schema(),
+            "table.include.list",
+                "%1$s\\.%2$s,%1$s\\.%3$s"
+                    .formatted(names.schema(), CaseNames.TABLE, BinlogChangeLog.FENCE),
+            "snapshot.mode", "recovery",
+            "snapshot.locking.mode", "none",
+            "schema.history.internal", "io.debezium.relational.history.MemorySchemaHistory",
+            "schema.history.internal.store.only.captured.databases.ddl", "true",
+            "include.schema.changes", "false"));
+    p.putAll(
+        Map.of(
+            "time.precision.mode", "adaptive_time_microseconds",
+            // A year of two digits is a year of the first century.
+            "enable.time.adjuster", "false",
+            "decimal.handling.mode", "precise",
+            "bigint.unsigned.handling.mode", "precise",
+            "binary.handling.mode", "bytes",
+            "connect.keep.alive", "false"));
+    return p;
+  }
+
+  /** Readers of a server need different ids; a case has one reader at a time. */
+  private static int serverId(CaseNames names) {
+    return 1_000_000 + (names.schema().hashCode() & 0x3FFF_FFFF);
+  }
+
+  @Override
+  public boolean read(RowBatch batch) {
+    batch.clear();
+    while (position == null && !batch.full()) {
+      SourceRecord next = records.next();
+      Struct event = (Struct) next.value();
+      if (ChangedRows.table(event).equals(CaseNames.TABLE)) {
+        batch.add(ChangedRows.op(event), rows.row(event));
+      } else if (event.getStruct("after").getString("mark").equals(mark)) {
+        position = BinlogChangeLog.position(json(next.sourceOffset()));
+        records.close();
+      }
+    }
+    return batch.size() > 0;
+  }
+
+  private static String json(Map<String, ?> offset) {
+    try {
+      return JSON.writeValueAsString(offset);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public Position position() {
+    Position reached = position;
+    if (reached == null) {
+      throw new IllegalStateException("The position is known after the last row.");
+    }
+    return reached;
+  }
+
+  @Override
+  public void close() {
+    records.close();
+  }
+}

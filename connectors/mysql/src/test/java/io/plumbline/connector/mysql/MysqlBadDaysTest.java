@@ -1,0 +1,59 @@
+package io.plumbline.connector.mysql;
+
+import io.plumbline.connector.jdbc.tck.BadDaysContract;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.TypeMapping.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+final class MysqlBadDaysTest extends BadDaysContract {
+  MysqlBadDaysTest() {
+    super(new MysqlConnector(), MysqlTypes.of(Role.SINK));
+  }
+
+  @Override
+  protected Server start(Path directory) {
+    try {
+      EmbeddedMariadb server = EmbeddedMariadb.start(directory.resolve("mariadb"));
+      return new OwnServer(server, server.system());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private record OwnServer(EmbeddedMariadb server, RunningSystem system) implements Server {
+    @Override
+    public Connection connect() throws SQLException {
+      return server.endpoint().connect();
+    }
+
+    @Override
+    public void kill() {
+      server.process().destroyForcibly();
+      server.process().onExit().join();
+    }
+
+    @Override
+    public void restart() {
+      try {
+        server.startAgain();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      system.close();
+    }
+  }
+
+  @Override
+  protected List<String> lock(List<String> tables) {
+    return List.of("LOCK TABLES " + String.join(" WRITE, ", tables) + " WRITE");
+  }
+}
