@@ -11,6 +11,9 @@ import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.fidelity.FidelityTable;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.run.Manifest;
+import io.plumbline.matrix.run.RunSettings;
+import io.plumbline.matrix.run.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +29,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Keeps what the guides say of types what the declarations say; the rest is written by hand. */
+/**
+ * Keeps what the guides say of types what the declarations say, and shows the manifest of the case
+ * that each names; the rest is written by hand.
+ */
 class GuidesTest {
   private static final Path FOLDER = Path.of("..", "docs", "source-sink");
   private static final String UPDATE =
       "mvn -q test -pl matrix-cases -am -Dtest=GuidesTest -Dsurefire.failIfNoSpecifiedTests=false -Dplumbline.docs.update=true";
-  private static final Pattern TYPES =
-      Pattern.compile("<!-- types -->\n.*?<!-- end -->\n", Pattern.DOTALL);
+  private static final Pattern TYPES = block("types");
+  private static final Pattern MANIFEST = block("manifest");
+
+  /** The page's own example of a case. */
+  private static final Pattern CASE = Pattern.compile("-Dmatrix\\.case=(\\w+)");
+
+  private static final RunSettings DEFAULTS =
+      new Settings(Map.of(), Map.of(), Map.of()).runSettings();
 
   private final Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
   private final List<Column> columns = new Dataset(Volume.DEFAULT).columns();
@@ -49,14 +61,36 @@ class GuidesTest {
       for (Family sink : matrix.sinks()) {
         FidelityTable table = table(source, sink);
         String guide = Files.readString(FOLDER.resolve(table.fileName()));
-        assertThat(TYPES.matcher(guide).results()).as(table.fileName()).hasSize(1);
         guides.put(
             table.fileName(),
-            TYPES.matcher(guide).replaceFirst(Matcher.quoteReplacement(types(table))));
+            replaced(
+                replaced(guide, TYPES, types(table)), MANIFEST, manifest(caseOf(guide, table))));
       }
     }
     assertThat(guides).hasSize(31);
     new RenderedFiles(FOLDER, Boolean.getBoolean("plumbline.docs.update"), UPDATE).check(guides);
+  }
+
+  private static Pattern block(String name) {
+    return Pattern.compile("<!-- %s -->\n.*?<!-- end -->\n".formatted(name), Pattern.DOTALL);
+  }
+
+  private static String replaced(String guide, Pattern block, String text) {
+    assertThat(block.matcher(guide).results()).as(block + " in\n" + guide).hasSize(1);
+    return block.matcher(guide).replaceFirst(Matcher.quoteReplacement(text));
+  }
+
+  private static String caseOf(String guide, FidelityTable table) {
+    List<String> cases = CASE.matcher(guide).results().map(found -> found.group(1)).toList();
+    assertThat(cases).as(table.fileName()).hasSize(1);
+    assertThat(table.fileName())
+        .isEqualTo(cases.get(0).replaceFirst("__.*", ".md").replace("_to_", "-to-"));
+    return cases.get(0);
+  }
+
+  private String manifest(String caseId) {
+    String yaml = Manifest.of(matrix.find(caseId).orElseThrow(), DEFAULTS).yaml();
+    return "<!-- manifest -->\n```yaml\n" + yaml + "```\n<!-- end -->\n";
   }
 
   private FidelityTable table(Family source, Family sink) {

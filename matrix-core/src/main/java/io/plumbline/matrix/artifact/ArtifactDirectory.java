@@ -22,12 +22,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The folder a run writes to. Every file passes the redaction, appears whole or not at all, and is
  * listed in the index. Thread-safe.
  */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class ArtifactDirectory {
   static final String INDEX = "artifact_index.json";
   static final String RESULTS = "results.jsonl";

@@ -2,8 +2,10 @@ package io.plumbline.matrix.artifact;
 
 import io.plumbline.matrix.run.CaseResult;
 import io.plumbline.matrix.run.RerunLine;
+import org.apiguardian.api.API;
 
 /** What somebody needs to see of a case that did not succeed. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class FailureMessage {
   private FailureMessage() {}
 

@@ -4,9 +4,11 @@ import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.run.CaseResult;
 import io.plumbline.matrix.run.PhaseTimeoutException;
 import java.util.concurrent.TimeoutException;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** What a result means to somebody who knows only tests. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public enum Outcome {
   SUCCESS,
   /** The product is wrong, or could not be shown to be right. */

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 
 /**
  * Takes credentials out of texts before they are written: values that are known to be secret, and
  * whatever looks like a connection string, a password or {@code user:password@}.
  */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class Redaction {
   private static final String MASK = "***";
 

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /** Everything that a run leaves. Thread-safe. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class RunArtifacts {
   private final RunSettings settings;
   private final Matrix matrix;

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * The last step of a build that ran the matrix: fails it when a case vanished. Reads the settings
  * of the run from the same places as the run.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class CompletenessCheck {
   private CompletenessCheck() {}
 

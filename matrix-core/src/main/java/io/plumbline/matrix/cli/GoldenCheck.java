@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * Compares the behaviour of a mock_contract run of the default volume with what is recorded. Other
  * runs have nothing to be compared with.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class GoldenCheck {
   private static final String UPDATE =
       "mvn verify -Pmatrix-mock-contract -Dplumbline.golden=record";

@@ -4,6 +4,7 @@ import io.plumbline.matrix.registry.InvalidInputException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +12,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 
 /** The command {@code matrix}. Exit status 0 is success, 2 is input that is not valid. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @Command(
     name = "matrix",
     description = "Plumbline's source to sink integration matrix.",

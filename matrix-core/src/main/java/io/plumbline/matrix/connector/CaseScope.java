@@ -3,6 +3,7 @@ package io.plumbline.matrix.connector;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.registry.CaseId;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What a system is told about a case.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param columns the pair's contracts, in row order
  * @param layout the target's shape
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record CaseScope(
     CaseId caseId,
     String runId,

@@ -3,11 +3,13 @@ package io.plumbline.matrix.connector;
 import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.LogicalType;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What a pair promises about one column: the source's declaration for the column's type, then the
  * sink's declaration for the type that the source hands on.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ColumnContract(
     Column column, TypeMapping.Declaration source, TypeMapping.Declaration sink) {
 

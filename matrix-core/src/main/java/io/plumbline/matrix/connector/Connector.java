@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * A family as the harness sees it: what it declares, and the systems it can run on. Found by {@link
  * java.util.ServiceLoader}. Declared features are checked for truth both ways, an idea of Trino's
  * connector tests.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Connector {
 
   /** The family's id. */

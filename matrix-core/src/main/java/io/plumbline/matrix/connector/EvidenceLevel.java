@@ -1,8 +1,10 @@
 package io.plumbline.matrix.connector;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /** What a result may claim, weakest first; a case has the weakest of its two systems. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum EvidenceLevel {
   /** In memory, by declaration. */
   CONTRACT,

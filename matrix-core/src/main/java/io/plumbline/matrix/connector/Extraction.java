@@ -1,8 +1,10 @@
 package io.plumbline.matrix.connector;
 
 import java.util.Iterator;
+import org.apiguardian.api.API;
 
 /** A read in progress; single-threaded, streams. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Extraction extends AutoCloseable {
 
   /** A read of rows that all mean the same, from an iterator that needs no closing. */

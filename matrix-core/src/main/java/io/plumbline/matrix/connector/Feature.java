@@ -2,8 +2,10 @@ package io.plumbline.matrix.connector;
 
 import io.plumbline.matrix.connector.TypeMapping.Role;
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /** What a system can do in a role; a strategy needs some of them. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Feature {
   /** Source: all rows at one point in time. */
   SNAPSHOT(Role.SOURCE),

@@ -1,8 +1,10 @@
 package io.plumbline.matrix.connector;
 
 import io.plumbline.matrix.dataset.LogicalType;
+import org.apiguardian.api.API;
 
 /** What a system promises about the values of a logical type in one role. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public sealed interface Fidelity {
 
   /** Every value comes back as it went in. */

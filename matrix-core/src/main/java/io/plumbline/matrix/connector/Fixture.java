@@ -1,11 +1,13 @@
 package io.plumbline.matrix.connector;
 
 import io.plumbline.matrix.dataset.ChangeSet;
+import org.apiguardian.api.API;
 
 /**
  * The harness's side of a source. Values are those of the data set with the source's declared
  * fidelity; columns that the source does not support are left out.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Fixture {
 
   /** Creates the source and fills it with version 1 of every base key, in key order. */

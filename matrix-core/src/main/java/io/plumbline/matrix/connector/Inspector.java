@@ -3,6 +3,7 @@ package io.plumbline.matrix.connector;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * values of the stored type, {@link io.plumbline.matrix.dataset.Absent} where the target has no
  * such column.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Inspector {
 
   /** What the system lets the harness observe; nothing but rows unless it says otherwise. */

@@ -1,6 +1,9 @@
 package io.plumbline.matrix.connector;
 
+import org.apiguardian.api.API;
+
 /** A load in progress: rows are staged, then published at once. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Load extends AutoCloseable {
 
   /** Stages the rows of a batch. */

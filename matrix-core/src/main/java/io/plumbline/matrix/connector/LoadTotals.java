@@ -4,6 +4,7 @@ import io.plumbline.matrix.dataset.Column;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param amountSum sum of their amounts
  * @param deletesPresent keys that the load deletes and the target still shows as present
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record LoadTotals(long rows, long keySum, BigDecimal amountSum, long deletesPresent) {
 
   /**

@@ -1,8 +1,10 @@
 package io.plumbline.matrix.connector;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /** What a row in flight means. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Op {
   /** A row of a snapshot that replaces everything. */
   SNAPSHOT,

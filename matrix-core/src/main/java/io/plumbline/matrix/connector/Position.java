@@ -3,8 +3,10 @@ package io.plumbline.matrix.connector;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /** Where a reader stands; only the reader that made it knows what its entries mean. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Position(SortedMap<String, String> values) {
 
   /** Keeps an unmodifiable copy. */

@@ -2,8 +2,10 @@ package io.plumbline.matrix.connector;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** What a mover asks a reader for. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public sealed interface ReadRequest {
 
   /** How later reads go on from a snapshot; decides what the snapshot's position holds. */

@@ -1,9 +1,12 @@
 package io.plumbline.matrix.connector;
 
+import org.apiguardian.api.API;
+
 /**
  * A reusable buffer of rows on their way from reader to writer. Row arrays belong to whoever made
  * them and are never changed by whoever gets them.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class RowBatch {
   private final Object[][] rows;
   private final Op[] ops;

@@ -1,8 +1,10 @@
 package io.plumbline.matrix.connector;
 
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** A system that serves the cases of a run; safe for use by several threads. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface RunningSystem extends AutoCloseable {
 
   /** What it really is. */

@@ -1,6 +1,9 @@
 package io.plumbline.matrix.connector;
 
+import org.apiguardian.api.API;
+
 /** The sink of one case; its two faces share nothing but the connection. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Sink extends AutoCloseable {
 
   /**

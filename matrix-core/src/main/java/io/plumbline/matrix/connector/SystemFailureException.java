@@ -1,10 +1,12 @@
 package io.plumbline.matrix.connector;
 
 import io.plumbline.matrix.registry.Family;
+import org.apiguardian.api.API;
 
 /**
  * The lab is broken: a system did not start, died, or cannot be reached. Never a product failure.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class SystemFailureException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,10 @@ package io.plumbline.matrix.connector;
 import io.plumbline.matrix.registry.RunMode;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /** A way to get a real system of a family for a run. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface SystemProvider {
 
   /** A provider for one run mode. */

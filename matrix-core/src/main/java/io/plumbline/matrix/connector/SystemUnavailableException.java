@@ -1,11 +1,13 @@
 package io.plumbline.matrix.connector;
 
 import io.plumbline.matrix.registry.Family;
+import org.apiguardian.api.API;
 
 /**
  * A system cannot be had on this machine, though nothing is broken: something that it needs is not
  * installed or not within reach. Its cases are skipped with this reason.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class SystemUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

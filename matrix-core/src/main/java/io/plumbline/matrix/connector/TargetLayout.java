@@ -1,6 +1,9 @@
 package io.plumbline.matrix.connector;
 
+import org.apiguardian.api.API;
+
 /** The shape of a target. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum TargetLayout {
   /** One row per key. */
   KEYED,

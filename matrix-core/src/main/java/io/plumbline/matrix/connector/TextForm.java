@@ -11,8 +11,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.apiguardian.api.API;
 
 /** The canonical text of a value that travels as text. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum TextForm {
   /** The value is text already and stays as it is; a UUID in lower case. */
   VERBATIM,

@@ -1,6 +1,9 @@
 package io.plumbline.matrix.connector;
 
+import org.apiguardian.api.API;
+
 /** How a family's storage behaves; tells the in-memory model which system to play. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Trait {
   /** Rows in a keyed table, changed in place. */
   KEYED_TABLE,

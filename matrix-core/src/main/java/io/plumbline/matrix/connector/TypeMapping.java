@@ -5,11 +5,13 @@ import io.plumbline.matrix.dataset.LogicalType;
 import io.plumbline.matrix.registry.Family;
 import java.util.EnumMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What one family declares about every logical type in one role. The declaration is data: it
  * renders DDL, drives conversions and the expectation, and makes the fidelity table of a pair.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TypeMapping {
 
   /**

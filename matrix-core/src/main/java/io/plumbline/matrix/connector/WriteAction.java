@@ -1,6 +1,9 @@
 package io.plumbline.matrix.connector;
 
+import org.apiguardian.api.API;
+
 /** How the rows of a load become the target. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum WriteAction {
   /** The load is the whole target from now on. */
   REPLACE_ALL,

@@ -3,8 +3,10 @@ package io.plumbline.matrix.dataset;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.apiguardian.api.API;
 
 /** An immutable byte string; the canonical value of binary types. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Bytes implements Serializable {
   private static final long serialVersionUID = 1L;
 

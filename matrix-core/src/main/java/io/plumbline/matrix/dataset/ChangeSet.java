@@ -1,5 +1,7 @@
 package io.plumbline.matrix.dataset;
 
+import org.apiguardian.api.API;
+
 /**
  * The documented changes in the order in which the source commits them: ascending keys, so that
  * deletes and updates are interleaved and inserts come last.
@@ -8,6 +10,7 @@ package io.plumbline.matrix.dataset;
  * @param deletes how deleted rows disappear
  * @param part which of the changes
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ChangeSet(Dataset dataset, Deletes deletes, Part part) {
 
   /** How deleted rows disappear. */

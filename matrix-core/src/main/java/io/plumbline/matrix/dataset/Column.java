@@ -1,5 +1,7 @@
 package io.plumbline.matrix.dataset;
 
+import org.apiguardian.api.API;
+
 /**
  * A column of the documented volume.
  *
@@ -8,6 +10,7 @@ package io.plumbline.matrix.dataset;
  * @param type logical type
  * @param nullPercent share of NULL cells in percent: 0, 25, 50 or 90
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Column(int index, String name, LogicalType type, int nullPercent) {
 
   /** The bigint key. */

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * every case of a run; of middling ones only what a row is made of; large ones are computed at each
  * call.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Dataset {
   /** First day of the base. */
   public static final LocalDate FIRST_DATE = LocalDate.of(2026, 5, 5);

@@ -1,6 +1,7 @@
 package io.plumbline.matrix.dataset;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /**
  * The logical types of the documented volume, in ten groups of six, with the Java class of their
@@ -10,6 +11,7 @@ import java.util.Locale;
  * PostgreSQL prints it ({@code (1.5,2)}), bit strings as {@code 0} and {@code 1}, intervals as
  * ISO-8601 durations, JSON compact. {@code List} values may hold nulls and nested lists.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum LogicalType {
   SMALLINT(Group.NUMERIC, Long.class),
   INTEGER(Group.NUMERIC, Long.class),

@@ -1,6 +1,9 @@
 package io.plumbline.matrix.dataset;
 
+import org.apiguardian.api.API;
+
 /** What the change set does to a key. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum RowClass {
   /** In both versions, byte-identical. */
   STABLE,

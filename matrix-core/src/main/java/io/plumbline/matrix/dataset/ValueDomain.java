@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * The values of every logical type: edge vectors first, then realistic ones drawn from the seed.
@@ -13,6 +14,7 @@ import java.util.Set;
  * are formatted with {@code %s}, never {@code %d}), on the default time zone or on the JDK's
  * version.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ValueDomain {
   private static final int SIZE = 96;
 

@@ -3,6 +3,7 @@ package io.plumbline.matrix.dataset;
 import io.plumbline.matrix.registry.InvalidInputException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.apiguardian.api.API;
 
 /**
  * The documented volume's parameters; counts are exact decimal arithmetic.
@@ -13,6 +14,7 @@ import java.math.RoundingMode;
  * @param wideColumns wide columns, 0 to 120
  * @param seed seed of every value
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Volume(
     long rows, BigDecimal changeRatio, BigDecimal deleteRatio, int wideColumns, long seed) {
 

@@ -46,6 +46,7 @@ import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * Makes systems lose more, and less, than their connectors declare. The declarations of a family in
@@ -53,6 +54,7 @@ import java.util.stream.Stream;
  * killed by itself, when {@code content} finds differing cells in each of its columns. Cells that
  * differ anywhere else are a problem.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class DeclaredLossRun {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.apiguardian.api.API;
 
 /**
  * A seeded defect: something that goes wrong in movers and sinks, and the check that must see it.
@@ -25,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param records what becomes of the records that an in-memory topic appends for a load; identity
  *     unless the defect lies below the writer
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Defect(
     String id,
     String description,

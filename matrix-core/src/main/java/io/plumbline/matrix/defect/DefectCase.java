@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * What decides whether a defect can bite: a case and what its two connectors declare.
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param sinkTrait how the sink stores rows
  * @param columns the pair's contracts, in row order
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record DefectCase(MatrixCase matrixCase, Trait sinkTrait, List<ColumnContract> columns) {
 
   /**

@@ -40,6 +40,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ import org.slf4j.LoggerFactory;
  * Plants defects in cases and looks which check sees them. Every case is also run without a defect:
  * where it does not pass then, a kill means nothing.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class DefectRun {
   private static final Logger LOG = LoggerFactory.getLogger(DefectRun.class);
   private static final Duration LIMIT = Duration.ofMinutes(5);

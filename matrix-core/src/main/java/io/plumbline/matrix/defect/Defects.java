@@ -5,8 +5,10 @@ import io.plumbline.matrix.registry.Strategy;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /** The catalogue of seeded defects. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Defects {
   /** Strategies that write by key and delete, in a target with one row per key. */
   static final Strategy[] BY_KEY = {

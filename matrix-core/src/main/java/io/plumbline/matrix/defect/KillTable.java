@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * Which defects were caught, and by what.
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param notSound cases that do not pass without any defect, with the reason: a kill in one of them
  *     means nothing
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record KillTable(Volume volume, List<Line> defects, Map<String, String> notSound) {
 
   /** Keeps unmodifiable copies. */

@@ -2,6 +2,7 @@ package io.plumbline.matrix.engine;
 
 import io.plumbline.matrix.registry.Glob;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.DiscoverySelectorIdentifier;
 
@@ -9,6 +10,7 @@ import org.junit.platform.engine.DiscoverySelectorIdentifier;
  * Selects cases of the canonical registry by id or glob, inside {@link WholeMatrix}; written {@code
  * case:postgres_to_mssql__*}.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record CaseSelector(Glob cases) implements DiscoverySelector {
   static final String PREFIX = "case";
 

@@ -21,6 +21,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.EngineExecutionListener;
 import org.junit.platform.engine.ExecutionRequest;
@@ -37,6 +38,7 @@ import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
  * Runs the cases of a matrix as tests of the JUnit Platform: engine, suite class, case. Discovery
  * starts nothing; it may run several times.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
   /** The engine's id. */
   public static final String ID = "plumbline";

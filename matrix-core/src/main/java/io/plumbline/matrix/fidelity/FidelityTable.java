@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * What a pair does to the values of every logical type.
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param sink the sink's family
  * @param lines by type; a type has several where its columns are declared differently
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record FidelityTable(Family source, Family sink, List<Line> lines) {
   private static final int LONGEST_EXAMPLE = 40;
 

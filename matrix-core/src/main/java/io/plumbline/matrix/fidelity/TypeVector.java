@@ -4,6 +4,7 @@ import io.plumbline.matrix.dataset.LogicalType;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * A value that is taken through every pair.
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  *     ({@code kafka source}) or a pair ({@code mssql_to_bigquery}); the arriving type and the
  *     value, {@code double 0.0}, or {@code absent}
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TypeVector(
     LogicalType type, String name, Object value, SortedMap<String, String> expected) {
 

@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * Reads a file of vectors: JSON lines, one vector each, with the members {@code type}, {@code
  * name}, {@code value} and, where a human knows better than the declarations, {@code expect}.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TypeVectors {
   private static final JsonMapper JSON =
       JsonMapper.builder()

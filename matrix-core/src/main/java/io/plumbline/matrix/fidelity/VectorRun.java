@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * of the in-memory systems, which know nothing of each other and must agree. What a human expects
  * of a vector decides where both could be wrong.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class VectorRun {
   private static final String ABSENT = "absent";
 

@@ -1,8 +1,10 @@
 package io.plumbline.matrix.memory;
 
 import io.plumbline.matrix.connector.TypeMapping.Declaration;
+import org.apiguardian.api.API;
 
 /** What an in-memory system makes of a value on its way in. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 @FunctionalInterface
 public interface Conversion {
 

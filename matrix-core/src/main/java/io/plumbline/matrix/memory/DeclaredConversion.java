@@ -22,8 +22,10 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
+import org.apiguardian.api.API;
 
 /** What an in-memory system does to a value on its way in, as its connector declares it. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class DeclaredConversion {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE;

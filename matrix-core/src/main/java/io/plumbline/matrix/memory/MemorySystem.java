@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.apiguardian.api.API;
 
 /**
  * A family played in memory, with the traits and the conversions that its connector declares.
  * Thread-safe; each case has rows of its own.
  */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class MemorySystem implements RunningSystem {
   private final Connector connector;
   private final UnaryOperator<List<Event>> onTheirWay;

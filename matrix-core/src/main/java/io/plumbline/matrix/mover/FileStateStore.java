@@ -20,11 +20,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apiguardian.api.API;
 
 /**
  * Keeps the state in a file: one line of JSON, then the key table in binary. Written to a temporary
  * file, synced, renamed; one process at a time per file.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class FileStateStore implements StateStore {
   private static final String SCHEMA = "plumbline.matrix.state/1";
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -2,11 +2,13 @@ package io.plumbline.matrix.mover;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
 /**
  * Row hashes (128 bits) by key, in primitive open addressing: what a snapshot is compared with. 25
  * bytes a slot, at most half full.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class KeyHashes {
   private static final byte PRESENT = 1;
   private static final byte SEEN = 2;

@@ -1,9 +1,11 @@
 package io.plumbline.matrix.mover;
 
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the state in memory, for runs without a disk. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class MemoryStateStore implements StateStore {
   private final String caseId;
   private @Nullable State state;

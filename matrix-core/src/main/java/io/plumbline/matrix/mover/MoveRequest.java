@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * What a mover is given.
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param ledger where phases are recorded
  * @param parameters what a scheduler would pass
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record MoveRequest(
     CaseId caseId,
     Set<Feature> sourceFeatures,

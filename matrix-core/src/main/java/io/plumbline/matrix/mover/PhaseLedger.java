@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * order and end in order, and reconcile begins only when load has ended. A round has one unit of
  * work, or several that follow each other (the chunks of a backfill).
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class PhaseLedger {
 
   /**

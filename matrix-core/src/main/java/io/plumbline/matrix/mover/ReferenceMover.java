@@ -26,10 +26,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * The mover that is composed of connectors: interprets the strategy's plan. Thread-safe, stateless.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ReferenceMover implements Mover {
   private static final String PARTITION_MARK = "partition.";
   private static final String CHUNK_MARK = "chunk.";

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.apache.commons.codec.digest.MurmurHash3;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the length and the canonical bytes; per row 128 bits. Not thread-safe; remembers the hashes of
  * values by identity, because most cells share their value with other rows.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public class RowChecksum {
   private static final int SMALLEST = 1 << 7;
   private static final int KEPT_ROWS = 1 << 15;

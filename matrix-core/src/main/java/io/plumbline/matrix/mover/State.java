@@ -4,6 +4,7 @@ import io.plumbline.matrix.connector.Position;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * What a mover remembers of a case between loads.
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param keys keys of the last load with row hashes (all zero where only keys are needed), as
  *     {@link KeyHashes#toBytes}
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record State(
     String caseId, long version, Position position, SortedMap<String, String> marks, byte[] keys) {
   /** Keeps an unmodifiable copy of the marks. */

@@ -1,6 +1,9 @@
 package io.plumbline.matrix.mover;
 
+import org.apiguardian.api.API;
+
 /** Somebody else committed in between. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class StateConflictException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

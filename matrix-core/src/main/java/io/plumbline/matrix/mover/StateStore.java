@@ -1,8 +1,10 @@
 package io.plumbline.matrix.mover;
 
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** Keeps the state of one case. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface StateStore {
 
   /**

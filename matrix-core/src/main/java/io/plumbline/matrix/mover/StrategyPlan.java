@@ -9,6 +9,7 @@ import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.ReadRequest.Continuation;
 import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.registry.Strategy;
+import org.apiguardian.api.API;
 
 /**
  * A strategy as data: what it reads once there is a state, and how the rows become the target. A
@@ -21,6 +22,7 @@ import io.plumbline.matrix.registry.Strategy;
  * @param sourceFeature what the source must offer
  * @param sinkFeature what the sink must offer
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record StrategyPlan(
     Read read,
     Rows rows,

@@ -1,6 +1,9 @@
 package io.plumbline.matrix.mover;
 
+import org.apiguardian.api.API;
+
 /** A combination was refused before any data was touched. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class StrategyRejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final String code;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * separate passes that share nothing but the data set and the declarations. Not thread-safe; rounds
  * must come in order.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class CaseVerifier {
   static final List<String> VALIDITY = List.of("is_current", "valid_from", "valid_to");
   private static final List<String> PHASES =

@@ -1,8 +1,10 @@
 package io.plumbline.matrix.oracle;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /** The named checks. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Check {
   TARGET_COLUMNS("the target has exactly the declared columns"),
   ROW_COUNT("the target has the documented number of rows"),

@@ -1,5 +1,7 @@
 package io.plumbline.matrix.oracle;
 
+import org.apiguardian.api.API;
+
 /**
  * One executed check.
  *
@@ -8,6 +10,7 @@ package io.plumbline.matrix.oracle;
  * @param expected what had to be, as text
  * @param actual what was, as text
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record CheckResult(Check check, Outcome outcome, String expected, String actual) {
 
   /** What a check found. */

@@ -1,9 +1,12 @@
 package io.plumbline.matrix.oracle;
 
+import org.apiguardian.api.API;
+
 /**
  * A checksum over rows: the sum of 128-bit row hashes mod 2^128, with the count. A sum, unlike an
  * XOR, does not cancel a row that occurs twice.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ContentChecksum {
   private long high;
   private long low;

@@ -2,6 +2,7 @@ package io.plumbline.matrix.oracle;
 
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * Where expected and actual content differ.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param missingRows expected rows that are not there
  * @param extraRows rows that should not be there
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Difference(
     String round, List<Cell> cells, Map<String, Long> byColumn, long missingRows, long extraRows) {
 

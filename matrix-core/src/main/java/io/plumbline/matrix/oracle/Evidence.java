@@ -1,6 +1,7 @@
 package io.plumbline.matrix.oracle;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What the harness saw of a move, as plain data.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param stateCase case id in the state that is stored; empty when there is none
  * @param stateVersion version of the state that is stored; 0 when there is none
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Evidence(
     List<String> phases,
     List<String> calls,

@@ -15,12 +15,14 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a declared fidelity makes of a value. Only the oracle's; connectors convert by code of their
  * own.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class FidelityRules {
 
   private FidelityRules() {}

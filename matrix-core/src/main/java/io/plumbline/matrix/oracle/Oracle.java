@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /** What is expected of a data set; knows nothing of movers and systems. Thread-safe. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Oracle {
   private static final int KEPT = 8;
   private final Dataset dataset;

@@ -5,11 +5,13 @@ import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.registry.CaseId;
 import java.time.LocalDateTime;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What is expected of a pair: the declared images of the data set's rows. Thread-safe; serves all
  * strategies.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class PairOracle {
   private final Dataset dataset;
   private final List<ColumnContract> contracts;

@@ -3,6 +3,7 @@ package io.plumbline.matrix.oracle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What the oracle found after a round.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param checksums content checksums by name: {@code expected}, {@code actual}
  * @param difference where content differs
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RoundVerification(
     List<CheckResult> checks,
     Map<String, Long> counts,

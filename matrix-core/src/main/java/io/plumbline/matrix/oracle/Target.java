@@ -3,9 +3,11 @@ package io.plumbline.matrix.oracle;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** A target as the oracle sees it: only what was read back. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Target {
 
   /** Names of the columns that are there. */

@@ -1,10 +1,12 @@
 package io.plumbline.matrix.oracle;
 
 import java.util.Collection;
+import org.apiguardian.api.API;
 
 /**
  * The outcome of a case. UNKNOWN is Jepsen's third value: what could not be checked is not passed.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Verdict {
   PASS,
   FAIL,

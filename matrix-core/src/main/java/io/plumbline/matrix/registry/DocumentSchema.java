@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * The JSON Schema (draft 2020-12) of a kind of document. Its descriptions say what is allowed, and
  * a refusal repeats them.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class DocumentSchema {
   private static final int LONGEST_VALUE = 80;
 

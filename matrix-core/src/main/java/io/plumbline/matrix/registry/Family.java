@@ -1,8 +1,10 @@
 package io.plumbline.matrix.registry;
 
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 
 /** A family of systems, e.g. {@code postgres}; open, because users bring their own. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Family(String id) implements Comparable<Family> {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]{0,30}");
 

@@ -3,8 +3,10 @@ package io.plumbline.matrix.registry;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /** A case id in which {@code *} stands for any characters and {@code ?} for one. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Glob(String text) {
 
   /** True when it names exactly one id. */

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * The registry: the axes, and every cell of the cube they span, in the order source, sink,
  * strategy.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Matrix {
   /** The class-path resource of the canonical registry. */
   public static final String CANONICAL = "io/plumbline/matrix/cases/matrix.yaml";

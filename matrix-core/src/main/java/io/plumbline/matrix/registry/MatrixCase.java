@@ -1,8 +1,10 @@
 package io.plumbline.matrix.registry;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** One cell of the cube and what is expected of it. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record MatrixCase(CaseId id, Support support) {
 
   /** Whether the combination must work or must be refused. */

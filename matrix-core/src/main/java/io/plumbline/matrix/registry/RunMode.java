@@ -3,8 +3,10 @@ package io.plumbline.matrix.registry;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /** On what a run's systems live. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum RunMode {
   /** In memory: no service, no credential. */
   MOCK_CONTRACT,

@@ -2,6 +2,7 @@ package io.plumbline.matrix.registry;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * Which cases a run takes. Within a list any entry may fit; all lists must fit; the shard is taken
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  * @param casesFile case ids and globs that were read from a file
  * @param shard which part of the cases
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Selection(
     List<String> sources,
     List<String> sinks,

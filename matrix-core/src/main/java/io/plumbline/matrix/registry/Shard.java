@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * One of several disjoint parts of a selection that together are the selection; written {@code
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
  * @param index which part, from 1
  * @param count how many parts
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Shard(int index, int count) {
   /** The whole selection. */
   public static final Shard WHOLE = new Shard(1, 1);

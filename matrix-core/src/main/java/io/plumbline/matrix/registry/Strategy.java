@@ -2,8 +2,10 @@ package io.plumbline.matrix.registry;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /** A load strategy: how rows are read from a source and how they become the target. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Strategy {
   FULL_REFRESH,
   INCREMENTAL_APPEND,

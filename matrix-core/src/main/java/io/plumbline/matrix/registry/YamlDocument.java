@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -26,6 +27,7 @@ import org.yaml.snakeyaml.reader.UnicodeReader;
  * Reads what users write: one YAML document, each key once, without anchors, aliases and tags, as
  * its schema says.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class YamlDocument {
   private static final YAMLMapper YAML =
       YAMLMapper.builder(

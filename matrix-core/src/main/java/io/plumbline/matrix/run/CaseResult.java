@@ -9,6 +9,7 @@ import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.MatrixCase;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what was thrown: a broken lab when it is a {@link
  *     io.plumbline.matrix.connector.SystemFailureException} (or a timeout), else the mover's own
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record CaseResult(
     MatrixCase matrixCase,
     Verdict verdict,

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /** A run whose cases also need the guide of their pair: a contract is what somebody can read. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class GuidedRun implements MatrixRun {
   private static final String CONTRACT = "contract";
 

@@ -22,12 +22,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * One case as a file: which it is, the settings it is run with, what its strategy uses and the
  * verdict that is expected. A run takes the case and the settings from it; strategy and verdict are
  * compared with those of the case, so that a manifest never says what is not so.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Manifest {
   private static final String SCHEMA_ID = "plumbline.matrix.manifest/1";
   private static final DocumentSchema SCHEMA =

@@ -4,10 +4,12 @@ import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.registry.MatrixCase;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * One run: its systems, started when a case first needs them, and the cases on them. Thread-safe.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface MatrixRun extends AutoCloseable {
 
   /**

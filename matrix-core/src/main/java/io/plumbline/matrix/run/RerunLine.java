@@ -3,6 +3,7 @@ package io.plumbline.matrix.run;
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Matrix;
+import org.apiguardian.api.API;
 
 /**
  * The command that runs one case again as it was run.
@@ -11,6 +12,7 @@ import io.plumbline.matrix.registry.Matrix;
  * @param registry the registry's resource; only the build of the canonical one has a profile for
  *     each run mode
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RerunLine(RunSettings settings, String registry) {
 
   /** The whole command for a case. */

@@ -4,6 +4,7 @@ import io.plumbline.matrix.mover.PhaseLedger;
 import io.plumbline.matrix.oracle.CheckResult;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What a round did and what was found.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param checksums content checksums by name ({@code expected}, {@code actual}), hexadecimal
  * @param millis wall time, and of it by part ({@code fixture}, {@code move}, {@code verify})
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RoundResult(
     String name,
     List<PhaseLedger.Entry> phases,

@@ -4,6 +4,7 @@ import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.RunMode;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * What a run is told, apart from the selection of its cases.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param caseTimeout the most a case may take
  * @param phaseTimeout the most a phase of a case may take
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RunSettings(
     RunMode mode,
     Volume volume,

@@ -4,8 +4,10 @@ import io.plumbline.matrix.dataset.Volume;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** The names by which a run is configured. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Setting {
   RUN_MODE("run-mode", "mock_contract"),
   SOURCE("source", "*"),

@@ -26,12 +26,14 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run was told: system property before environment variable before configuration parameter
  * before manifest before default.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Settings {
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final int MAX_PARALLELISM = 256;

@@ -43,6 +43,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * #run(MatrixCase, Mover)} takes a mover, decorated or not, and returns the verdict with its
  * checks.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class StandardRun implements MatrixRun {
 
   private final RunSettings settings;

@@ -13,11 +13,13 @@ import io.plumbline.matrix.connector.TypeMapping.Role;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * HTTP APIs that hand out pages of JSON and a change feed; a source only. What is declared is what
  * the JSON of a page carries ({@link JsonTypes}).
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ApiConnector implements Connector {
   static final Family FAMILY = new Family("api");
   private final TypeMapping sourceTypes = JsonTypes.of(FAMILY, Role.SOURCE);

@@ -11,8 +11,10 @@ import io.plumbline.matrix.connector.TypeMapping.Role;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** The ClickHouse family. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ClickhouseConnector implements Connector {
   private final TypeMapping sourceTypes = ClickhouseTypes.of(Role.SOURCE);
   private final TypeMapping sinkTypes = ClickhouseTypes.of(Role.SINK);

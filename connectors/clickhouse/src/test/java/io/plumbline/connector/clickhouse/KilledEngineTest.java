@@ -47,8 +47,7 @@ final class KilledEngineTest {
   }
 
   private static Matrix matrix() {
-    return Matrix.read(
-        "test", new ByteArrayInputStream(REGISTRY.getBytes(StandardCharsets.UTF_8)));
+    return Matrix.read("test", new ByteArrayInputStream(REGISTRY.getBytes(StandardCharsets.UTF_8)));
   }
 
   private StandardRun newRun() {

@@ -17,12 +17,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Debezium's engine reads from a change log, record by record in the order of the log, until
  * it is closed. Used by one thread; the engine has one of its own.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class EngineRecords implements AutoCloseable {
   /** All topics of an engine begin with it. */
   public static final String TOPIC_PREFIX = "plumbline";

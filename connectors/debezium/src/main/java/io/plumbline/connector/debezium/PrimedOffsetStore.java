@@ -11,12 +11,14 @@ import java.util.concurrent.Future;
 import org.apache.kafka.connect.runtime.WorkerConfig;
 import org.apache.kafka.connect.storage.OffsetBackingStore;
 import org.apache.kafka.connect.util.Callback;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells Debezium's engine the one position at which to begin, and forgets what it says itself. Made
  * by the engine by name.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class PrimedOffsetStore implements OffsetBackingStore {
   /** The property with the position as the engine's connector writes it, in JSON. */
   public static final String OFFSET_PROPERTY = "plumbline.offset";

@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Prepared single-row INSERTs, sent many at a time: what every product understands. However wide
  * the table, a statement has no more parameters than a row has cells.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class BatchedInserts implements RowInserter {
   private static final int ROWS_PER_BATCH = 500;
 

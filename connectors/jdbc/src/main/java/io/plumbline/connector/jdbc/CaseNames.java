@@ -2,6 +2,7 @@ package io.plumbline.connector.jdbc;
 
 import io.plumbline.matrix.connector.CaseScope;
 import java.util.HexFormat;
+import org.apiguardian.api.API;
 
 /**
  * The names of what a case makes on a server, of at most 63 bytes each.
@@ -9,6 +10,7 @@ import java.util.HexFormat;
  * @param dialect how they are quoted
  * @param schema a plain lower-case name
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record CaseNames(SqlDialect dialect, String schema) {
   /** The one table of a source or target. */
   public static final String TABLE = "orders";

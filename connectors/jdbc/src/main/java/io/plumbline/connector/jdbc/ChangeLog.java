@@ -4,8 +4,10 @@ import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Position;
 import java.util.function.BiFunction;
+import org.apiguardian.api.API;
 
 /** A product's own log of changes to a source's table. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface ChangeLog {
 
   /** Makes the change log of a case's source. */

@@ -3,6 +3,7 @@ package io.plumbline.connector.jdbc;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * What the connector must know of a SQL product; plain data.
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param fetchRows rows that are fetched at a time, so that a result streams
  * @param lost how it says that a connection is gone
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record JdbcDialect(
     Family family,
     String product,

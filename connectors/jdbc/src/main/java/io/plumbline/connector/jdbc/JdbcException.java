@@ -4,8 +4,10 @@ import io.plumbline.matrix.connector.SystemFailureException;
 import java.io.IOException;
 import java.io.Serial;
 import java.sql.SQLException;
+import org.apiguardian.api.API;
 
 /** A server refused what it was asked for; the message is one sentence. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class JdbcException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,10 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** A SQL server that was found or started; stopping it is left to whoever did. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class JdbcSystem implements RunningSystem {
   private final JdbcDialect dialect;
   private final Endpoint endpoint;

@@ -2,11 +2,13 @@ package io.plumbline.connector.jdbc;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apiguardian.api.API;
 
 /**
  * The mover's connections of one case and role: a time limit that interrupts the mover ends the
  * statement it waits for, and what a failed or abandoned mover left open can be ended.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class MoverSessions {
   private final JdbcDialect dialect;
   private final Endpoint endpoint;

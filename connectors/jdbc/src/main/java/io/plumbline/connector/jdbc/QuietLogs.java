@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * Keeps the running commentary of servers and libraries out of a run's output; what goes wrong
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
  *
  * @param loggers held, because the log manager forgets a logger that nobody holds, and its level
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record QuietLogs(List<Logger> loggers) {
 
   /** Silences loggers by name, and all below them. */

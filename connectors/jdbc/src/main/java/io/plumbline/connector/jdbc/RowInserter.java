@@ -2,9 +2,11 @@ package io.plumbline.connector.jdbc;
 
 import io.plumbline.matrix.connector.ColumnContract;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows of a load into a table, in the way that suits the product. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface RowInserter extends AutoCloseable {
 
   /** Makes the inserter of a table. */

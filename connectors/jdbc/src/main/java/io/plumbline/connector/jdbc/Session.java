@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection with its product's settings, and failures as unchecked exceptions. Used by one
  * thread; {@link #cancel} and {@link #abort} may come from another.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Session implements AutoCloseable {
   private static final Logger LOST = Logger.getLogger(Session.class.getName());
 

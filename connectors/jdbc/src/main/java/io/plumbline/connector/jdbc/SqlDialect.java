@@ -2,6 +2,7 @@ package io.plumbline.connector.jdbc;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * How a SQL product writes names, and its types for the columns that a layout adds; plain data.
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  * @param flagType type of {@link TableDefinition#IS_CURRENT}
  * @param tableOptions follow the columns of a new table; empty where there is nothing to say
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record SqlDialect(
     String openQuote,
     String closeQuote,

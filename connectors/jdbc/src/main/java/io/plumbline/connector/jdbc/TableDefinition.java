@@ -5,6 +5,7 @@ import io.plumbline.matrix.connector.TargetLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * A table of the documented volume in a SQL product: its columns with the product's own types, and
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  * @param keyed true for a primary key on {@code id}
  * @param indexed columns with an index of their own
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TableDefinition(
     SqlDialect dialect, List<TableColumn> columns, boolean keyed, List<String> indexed) {
 

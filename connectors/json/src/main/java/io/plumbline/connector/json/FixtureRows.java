@@ -15,12 +15,14 @@ import java.time.LocalTime;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of the data set as the fixtures of sources hand them out. The harness's own: it has nothing
  * in common with what the mover reads with. Not thread-safe.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class FixtureRows {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -32,8 +34,7 @@ public final class FixtureRows {
   public FixtureRows(List<ColumnContract> contracts) {
     this.columns =
         contracts.stream().filter(ColumnContract::atSource).map(ColumnContract::column).toList();
-    this.known =
-        columns.stream().<Map<Object, String>>map(c -> new IdentityHashMap<>()).toList();
+    this.known = columns.stream().<Map<Object, String>>map(c -> new IdentityHashMap<>()).toList();
   }
 
   /** The UTF-8 of a row of the data set. */
@@ -49,8 +50,7 @@ public final class FixtureRows {
           write(column.type(), value, json);
         } else {
           // Values of wide columns come from pools.
-          json.writeRawValue(
-              known.get(i).computeIfAbsent(value, v -> text(column.type(), v)));
+          json.writeRawValue(known.get(i).computeIfAbsent(value, v -> text(column.type(), v)));
         }
       }
       json.writeEndObject();

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** Picks a few members out of documents without reading the rest. Not thread-safe. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class JsonMembers {
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that lacks a column, has one more, or holds something else than was declared is refused. Equal
  * cells mostly share one value. Not thread-safe.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class JsonRowReader {
   private static final JsonFactory JSON = new JsonFactory();
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
@@ -38,8 +40,7 @@ public final class JsonRowReader {
   public JsonRowReader(List<ColumnContract> contracts) {
     List<ColumnContract> present = contracts.stream().filter(ColumnContract::atSource).toList();
     this.columns = present.stream().map(ColumnContract::column).toList();
-    this.codecs =
-        present.stream().map(c -> ValueCodec.of(c.carried())).toArray(ValueCodec[]::new);
+    this.codecs = present.stream().map(c -> ValueCodec.of(c.carried())).toArray(ValueCodec[]::new);
     this.names =
         columns.stream()
             .map(c -> (",\"" + c.name() + "\":").getBytes(StandardCharsets.UTF_8))
@@ -76,8 +77,7 @@ public final class JsonRowReader {
     for (int place = 0; place < names.length; place++) {
       byte[] name = names[place];
       int begin = at + name.length;
-      if (begin >= document.length
-          || !Arrays.equals(name, 0, name.length, document, at, begin)) {
+      if (begin >= document.length || !Arrays.equals(name, 0, name.length, document, at, begin)) {
         return null;
       }
       at = endOfValue(document, begin);

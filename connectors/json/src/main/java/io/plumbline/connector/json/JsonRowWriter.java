@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows as JSON objects with a member per column. Not thread-safe. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class JsonRowWriter {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 

@@ -12,11 +12,13 @@ import io.plumbline.matrix.dataset.Column;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
 
 /**
  * The JSON Schema of a row: an object with a member per column, rendered as compact text. Every
  * member is required, so that NULL and a missing column are never taken for one another.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class JsonSchema {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -8,6 +8,7 @@ import io.plumbline.matrix.connector.TypeMapping.Role;
 import io.plumbline.matrix.dataset.LogicalType;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What a family that carries JSON documents with a schema declares about every logical type, in
@@ -49,6 +50,7 @@ import java.util.List;
  *       that is not there.
  * </ul>
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class JsonTypes {
   private static final String STRING = "{\"type\":\"string\"}";
   private static final String DOCUMENT =

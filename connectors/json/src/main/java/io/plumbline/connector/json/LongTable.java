@@ -1,11 +1,13 @@
 package io.plumbline.connector.json;
 
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
 /**
  * Longs by long keys in primitive open addressing, at most half full: 17 bytes a slot. What is left
  * of a log when only the last entry of each key counts. Not thread-safe.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class LongTable {
 
   /** Receives entries. */

@@ -13,6 +13,7 @@ import io.plumbline.matrix.connector.TypeMapping.Role;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * The Kafka family: topics of keyed JSON events. To Kafka a key and a value are bytes, so what is
@@ -23,6 +24,7 @@ import java.util.Set;
  * Configs</i> (<a
  * href="https://kafka.apache.org/31/configuration/topic-level-configs">kafka.apache.org/31/configuration/topic-level-configs</a>).
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class KafkaConnector implements Connector {
   static final Family FAMILY = new Family("kafka");
   private final TypeMapping sourceTypes = JsonTypes.of(FAMILY, Role.SOURCE);

@@ -8,8 +8,10 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apiguardian.api.API;
 
 /** Kafka refused what it was asked for; the message is one sentence. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class KafkaException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

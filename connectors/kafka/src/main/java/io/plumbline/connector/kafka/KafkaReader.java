@@ -78,7 +78,11 @@ final class KafkaReader implements SourceReader {
     private final Predicate<ConsumerRecord<byte[], byte[]>> wanted;
     private final Position position;
 
-    Rows(RangeScan scan, TopicBounds bounds, Op op, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+    Rows(
+        RangeScan scan,
+        TopicBounds bounds,
+        Op op,
+        Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
       this.records = new LatestRecords(scan, bounds);
       this.op = op;
       this.wanted = wanted;
@@ -124,8 +128,7 @@ final class KafkaReader implements SourceReader {
   }
 
   /** Says which record it is that cannot be read. */
-  private static <T> T parse(
-      ConsumerRecord<byte[], byte[]> record, Function<byte[], T> reader) {
+  private static <T> T parse(ConsumerRecord<byte[], byte[]> record, Function<byte[], T> reader) {
     try {
       return reader.apply(record.value());
     } catch (JsonException e) {

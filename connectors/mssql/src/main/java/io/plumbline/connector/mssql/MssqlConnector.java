@@ -12,8 +12,10 @@ import io.plumbline.matrix.connector.TypeMapping.Role;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** The Microsoft SQL Server family. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class MssqlConnector implements Connector {
   private final TypeMapping sourceTypes = MssqlTypes.of(Role.SOURCE);
   private final TypeMapping sinkTypes = MssqlTypes.of(Role.SINK);

@@ -12,8 +12,10 @@ import io.plumbline.matrix.connector.TypeMapping.Role;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** The MySQL family; a source only. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class MysqlConnector implements Connector {
   private final TypeMapping sourceTypes = MysqlTypes.of(Role.SOURCE);
 

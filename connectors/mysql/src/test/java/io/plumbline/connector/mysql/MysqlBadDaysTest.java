@@ -33,8 +33,13 @@ final class MysqlBadDaysTest extends BadDaysContract {
 
     @Override
     public void kill() {
-      server.process().destroyForcibly();
-      server.process().onExit().join();
+      try {
+        ProcessHandle process = server.process();
+        process.destroyForcibly();
+        process.onExit().join();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override

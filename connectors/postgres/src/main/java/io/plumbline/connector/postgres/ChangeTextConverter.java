@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Properties;
 import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.geometric.PGbox;
 import org.postgresql.geometric.PGcircle;
@@ -19,6 +20,7 @@ import org.postgresql.util.PGInterval;
  * Turns whatever Debezium made of a column's text back into text, so that every type can be carried
  * in its events. Made by the engine by name.
  */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class ChangeTextConverter implements CustomConverter<SchemaBuilder, RelationalColumn> {
   private static final long MICROS = 1_000_000;
 

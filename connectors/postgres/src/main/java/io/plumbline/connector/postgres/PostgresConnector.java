@@ -12,8 +12,10 @@ import io.plumbline.matrix.connector.TypeMapping.Role;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** The PostgreSQL family. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class PostgresConnector implements Connector {
   private final TypeMapping sourceTypes = PostgresTypes.of(Role.SOURCE);
   private final TypeMapping sinkTypes = PostgresTypes.of(Role.SINK);

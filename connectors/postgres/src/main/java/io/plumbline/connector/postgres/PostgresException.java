@@ -3,8 +3,10 @@ package io.plumbline.connector.postgres;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.io.Serial;
 import java.sql.SQLException;
+import org.apiguardian.api.API;
 
 /** PostgreSQL refused what it was asked for; the message is one sentence. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class PostgresException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

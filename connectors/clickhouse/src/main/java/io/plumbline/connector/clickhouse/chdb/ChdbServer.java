@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * brings the key that requests must have, and its end is the end of the server, which takes its
  * directory with it: so nothing is left when the other JVM was killed.
  */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class ChdbServer {
   /** Begins the line that says on which port the server listens. */
   public static final String READY = "plumbline chdb listens on ";

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /** A directory that is removed while the engine's threads may still write into it. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public record Directory(Path path) {
   private static final int ATTEMPTS = 100;
 

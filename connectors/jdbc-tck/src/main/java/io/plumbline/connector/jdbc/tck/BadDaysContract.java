@@ -52,6 +52,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.apiguardian.api.API;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Servers that die, tables that others lock, cases that are abandoned: what is wrong is named, the
  * state is never ahead of the data, the next run is right, and nothing is left behind.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class BadDaysContract {
   private static final LocalDateTime EFFECTIVE = LocalDateTime.of(2026, 6, 4, 0, 0);
   private static final int PATIENCE_SECONDS = 30;

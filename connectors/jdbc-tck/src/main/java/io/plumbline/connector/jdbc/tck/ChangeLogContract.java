@@ -26,10 +26,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /** A change log gives each committed change once, in the order of commits, with every value. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class ChangeLogContract extends SystemContract {
   private final Dataset dataset = new Dataset(volume(200));
   private final CaseScope scope;
@@ -37,7 +39,7 @@ public abstract class ChangeLogContract extends SystemContract {
   /** Tests of a system that runs. */
   protected ChangeLogContract(Connector connector, RunningSystem system) {
     super(connector, system);
-    this.scope = sourceScope(Strategy.CDC, dataset);
+    this.scope = sourceScope(connector, Strategy.CDC, dataset);
   }
 
   private static Position snapshot(Source source) {
@@ -116,7 +118,7 @@ public abstract class ChangeLogContract extends SystemContract {
   final void everyValueOfEveryTypeIsCarriedAsDeclared() {
     Dataset large =
         new Dataset(new Volume(5_000, new BigDecimal("1"), new BigDecimal("0.5"), 120, 20260603L));
-    CaseScope all = sourceScope(Strategy.CDC, large);
+    CaseScope all = sourceScope(connector(), Strategy.CDC, large);
     SoftAssertions differences = new SoftAssertions();
     Map<LogicalType, Set<Object>> seen = new EnumMap<>(LogicalType.class);
     try (Source source = system().openSource(all)) {

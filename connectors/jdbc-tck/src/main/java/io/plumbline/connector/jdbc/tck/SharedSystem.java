@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One system of a connector for all tests of the JVM, stopped after the last. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class SharedSystem implements ParameterResolver {
   private final Connector connector;
 

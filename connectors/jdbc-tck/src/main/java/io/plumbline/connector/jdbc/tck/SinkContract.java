@@ -26,6 +26,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each action makes of a target, also when it is repeated; and every value on its way in. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class SinkContract extends SystemContract {
   private static final LocalDateTime FIRST = LocalDateTime.of(2026, 6, 4, 0, 0);
   private static final LocalDateTime SECOND = LocalDateTime.of(2026, 6, 11, 0, 0);

@@ -28,10 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.apiguardian.api.API;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /** A source gives every value as declared, and each read exactly the rows that it promises. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class SourceContract extends SystemContract {
   /** So many that every value of every type is among the cells. */
   private static final long ROWS_OF_ALL_VALUES = 10_000;
@@ -42,7 +44,7 @@ public abstract class SourceContract extends SystemContract {
   /** Tests of a system that runs. */
   protected SourceContract(Connector connector, RunningSystem system) {
     super(connector, system);
-    this.scope = sourceScope(Strategy.INCREMENTAL_MERGE, dataset);
+    this.scope = sourceScope(connector, Strategy.INCREMENTAL_MERGE, dataset);
   }
 
   private record Result(List<Read> rows, Position position) {
@@ -65,7 +67,7 @@ public abstract class SourceContract extends SystemContract {
   @Test
   final void everyValueOfEveryTypeIsCarriedAsDeclared() {
     Dataset whole = new Dataset(volume(ROWS_OF_ALL_VALUES));
-    CaseScope all = sourceScope(Strategy.FULL_REFRESH, whole);
+    CaseScope all = sourceScope(connector(), Strategy.FULL_REFRESH, whole);
     SoftAssertions differences = new SoftAssertions();
     Map<LogicalType, Set<Object>> seen = new EnumMap<>(LogicalType.class);
     try (Source source = system().openSource(all)) {

@@ -21,8 +21,10 @@ import io.plumbline.matrix.registry.Strategy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** What the tests of a system have in common. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class SystemContract {
   static final Family OTHER = new Family("other");
 
@@ -47,7 +49,7 @@ public abstract class SystemContract {
   }
 
   /** A case that reads from the system and whose other side takes everything as it is. */
-  final CaseScope sourceScope(Strategy strategy, Dataset dataset) {
+  static CaseScope sourceScope(Connector connector, Strategy strategy, Dataset dataset) {
     List<ColumnContract> contracts = new ArrayList<>();
     for (Column column : dataset.columns()) {
       Declaration source = connector.sourceTypes().of(column, column.type());
