@@ -41,6 +41,10 @@ final class InspectedCell {
       byte[] bytes = result.getBytes(index);
       return bytes == null ? null : Bytes.of(bytes);
     }
+    if (type == LogicalType.BIT_8) {
+      byte[] bits = result.getBytes(index);
+      return bits == null ? null : Integer.toBinaryString(0x100 | (bits[0] & 0xFF)).substring(1);
+    }
     String text = result.getString(index);
     if (text == null || !remembering) {
       return text == null ? null : parse(text);

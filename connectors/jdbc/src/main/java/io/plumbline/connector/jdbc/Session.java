@@ -188,8 +188,9 @@ public final class Session implements AutoCloseable {
   /** Ends the connection, whatever it does. */
   void abort() {
     cancel();
-    try {
-      connection.abort(Runnable::run);
+    // Closed too, because not every driver does something to abort.
+    try (Connection ended = connection) {
+      ended.abort(Runnable::run);
     } catch (SQLException e) {
       LOST.log(Level.FINE, e, () -> "The connection of '" + who + "' was gone before its end.");
     }

@@ -61,7 +61,8 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
    */
   static EmbeddedMariadb start(Path home) throws IOException {
     QuietLogs quiet =
-        QuietLogs.of("io.debezium", "org.apache.kafka", "com.github.shyiko", "ch.vorburger");
+        QuietLogs.of(
+            "io.debezium", "org.apache.kafka", "com.github.shyiko", "ch.vorburger", "org.mariadb");
     MariadbInstallation installation = MariadbInstallation.inUserCache();
     installation.copyData(home.resolve("data"));
     DB server = DB.newEmbeddedDB(configuration(installation, home));
