@@ -1,6 +1,7 @@
 package io.plumbline.matrix.connector;
 
 import io.plumbline.matrix.registry.Family;
+import io.plumbline.matrix.registry.InvalidInputException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,5 +83,18 @@ public interface Connector {
   /** Real systems it can run on; mock_contract needs none. */
   default List<SystemProvider> providers() {
     return List.of();
+  }
+
+  /**
+   * Connects to a system that is already there, in whatever run mode that has real systems. What
+   * cases make there is theirs alone, and removed by them.
+   *
+   * @throws InvalidInputException when the family has no way to do so, or the address is not of its
+   *     form
+   * @throws SystemFailureException when nobody answers there, or refuses
+   */
+  default RunningSystem connect(ExternalEndpoint endpoint) {
+    throw new InvalidInputException(
+        "Family %s cannot be external; its systems are started by the run.".formatted(family()));
   }
 }

@@ -4,8 +4,10 @@ import io.plumbline.matrix.artifact.FailureMessage;
 import io.plumbline.matrix.artifact.Outcome;
 import io.plumbline.matrix.artifact.Redaction;
 import io.plumbline.matrix.artifact.Reported;
+import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.CaseId;
+import io.plumbline.matrix.run.Progress;
 import io.plumbline.matrix.run.RerunLine;
 import io.plumbline.matrix.run.Settings;
 import java.io.PrintStream;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a run prints: whole lines, one write each, because cases end in parallel. */
-final class Console {
+final class Console implements Progress {
   private static final int SLOWEST = 10;
 
   private final PrintStream out;
@@ -40,7 +42,7 @@ final class Console {
     for (Settings.Value value : shown) {
       text.append(
           ("  %-21s  %-" + width + "s  %s\n")
-              .formatted(value.setting().property(), value.text(), value.origin()));
+              .formatted(value.property(), value.text(), value.origin()));
     }
     print(text);
   }
@@ -49,9 +51,22 @@ final class Console {
     print(new StringBuilder(sentence).append('\n'));
   }
 
-  /** A line of a case that takes long. */
-  void progress(CaseId id, String text) {
+  @Override
+  public void note(CaseId id, String text) {
     note("  ... " + id + ": " + text);
+  }
+
+  @Override
+  public void ready(SystemInfo system, Duration took) {
+    note(
+        String.format(
+            Locale.ROOT,
+            "%-10s  %s %s  %s  ready in %.1f s",
+            system.family(),
+            system.product(),
+            system.version(),
+            system.level().id(),
+            took.toNanos() / 1e9));
   }
 
   void ended(int number, int cases, Reported reported) {

@@ -56,7 +56,7 @@ final class MatrixSession implements AutoCloseable {
     Redaction redaction = surroundings.redaction();
     this.artifacts = new RunArtifacts(settings, plan.matrix(), rerun, redaction);
     this.console = new Console(surroundings.out(), redaction);
-    this.run = surroundings.runs().create(settings, plan.matrix(), console::progress);
+    this.run = surroundings.runs().create(settings, plan.matrix(), console);
     this.limit = new TimeLimit(settings.caseTimeout(), GRACE);
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -75,6 +75,7 @@ final class MatrixSession implements AutoCloseable {
     begun();
     console.begin(plan, cases.size());
     otherFilter.ifPresent(console::note);
+    run.prepare(cases.stream().map(CaseDescriptor::matrixCase).toList());
   }
 
   private void begun() {

@@ -8,6 +8,7 @@ import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.Column;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,8 @@ final class KeyedTarget implements MemoryTarget {
       Long key = (Long) row.cells()[Column.ID];
       boolean delete = row.op() == Op.DELETE;
       if (history) {
+        newestByKey.computeIfPresent(
+            key, (k, newest) -> withoutAttempt(newest, plan.effectiveAt()));
         close(key, plan);
       }
       if (delete) {
@@ -80,6 +83,25 @@ final class KeyedTarget implements MemoryTarget {
 
   private @Nullable Validity validity(LoadPlan plan) {
     return layout == TargetLayout.HISTORY ? new Validity(plan.effectiveAt(), null, true) : null;
+  }
+
+  /** Takes back what an earlier attempt of the same load did to a key. */
+  private @Nullable StoredRow withoutAttempt(@Nullable StoredRow row, LocalDateTime at) {
+    if (row == null) {
+      return null;
+    }
+    StoredRow older = withoutAttempt(row.older(), at);
+    Validity validity = row.validity();
+    if (validity != null && validity.from().equals(at)) {
+      deletes++;
+      return older;
+    }
+    if (validity != null && at.equals(validity.to())) {
+      updates++;
+      return new StoredRow(
+          row.cells(), ++writes, row.loadId(), new Validity(validity.from(), null, true), older);
+    }
+    return row.withOlder(older);
   }
 
   private void close(Long key, LoadPlan plan) {

@@ -6,6 +6,7 @@ import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public final class GuidedRun implements MatrixRun {
   public GuidedRun(MatrixRun run, Matrix matrix, Path folder) {
     this.run = run;
     this.guides = new Guides(matrix, folder);
+  }
+
+  @Override
+  public void prepare(Collection<MatrixCase> cases) {
+    run.prepare(cases);
   }
 
   @Override

@@ -78,6 +78,7 @@ public final class Manifest {
     node.put(Setting.ROWS.key(), volume.rows());
     node.put(Setting.CHANGE_RATIO.key(), volume.changeRatio());
     node.put(Setting.DELETE_RATIO.key(), volume.deleteRatio());
+    node.put(Setting.WIDE_COLUMNS.key(), volume.wideColumns());
     node.put(Setting.SEED.key(), volume.seed());
     node.put(Setting.TIMEOUT_CASE.key(), settings.caseTimeout().toString());
     node.put(Setting.TIMEOUT_PHASE.key(), settings.phaseTimeout().toString());

@@ -2,6 +2,7 @@ package io.plumbline.matrix.run;
 
 import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.registry.MatrixCase;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -11,6 +12,12 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface MatrixRun extends AutoCloseable {
+
+  /**
+   * Begins to start what the cases need, and does not wait for it; a system that does not start
+   * fails the cases that need it, and no other.
+   */
+  default void prepare(Collection<MatrixCase> cases) {}
 
   /**
    * Runs a case to its verdict. A product failure is a verdict; a broken lab is verdict UNKNOWN

@@ -29,6 +29,11 @@ public record RerunLine(RunSettings settings, String registry) {
     appendUnlessDefault(line, Setting.ROWS, Long.toString(volume.rows()));
     appendUnlessDefault(line, Setting.CHANGE_RATIO, volume.changeRatio().toPlainString());
     appendUnlessDefault(line, Setting.DELETE_RATIO, volume.deleteRatio().toPlainString());
+    appendUnlessDefault(line, Setting.WIDE_COLUMNS, Integer.toString(volume.wideColumns()));
+    settings.external().keySet().stream()
+        .filter(family -> family.equals(id.source()) || family.equals(id.sink()))
+        .sorted()
+        .forEach(family -> line.append(" -D").append(FamilySettings.external(family)));
     return line.toString();
   }
 

@@ -1,9 +1,12 @@
 package io.plumbline.matrix.run;
 
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.RunMode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.apiguardian.api.API;
 
 /**
@@ -15,6 +18,7 @@ import org.apiguardian.api.API;
  * @param parallelism cases at once, at least 1
  * @param caseTimeout the most a case may take
  * @param phaseTimeout the most a phase of a case may take
+ * @param external families whose systems are there already; all others are started by the run
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RunSettings(
@@ -23,4 +27,21 @@ public record RunSettings(
     Path artifactDirectory,
     int parallelism,
     Duration caseTimeout,
-    Duration phaseTimeout) {}
+    Duration phaseTimeout,
+    Map<Family, ExternalEndpoint> external) {
+  /** Keeps an unmodifiable copy. */
+  public RunSettings {
+    external = Map.copyOf(external);
+  }
+
+  /** Settings of a run that starts all its systems. */
+  public RunSettings(
+      RunMode mode,
+      Volume volume,
+      Path artifactDirectory,
+      int parallelism,
+      Duration caseTimeout,
+      Duration phaseTimeout) {
+    this(mode, volume, artifactDirectory, parallelism, caseTimeout, phaseTimeout, Map.of());
+  }
+}

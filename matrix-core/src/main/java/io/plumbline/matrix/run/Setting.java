@@ -20,6 +20,7 @@ public enum Setting {
   ROWS("rows", Long.toString(Volume.DEFAULT.rows())),
   CHANGE_RATIO("change-ratio", Volume.DEFAULT.changeRatio().toPlainString()),
   DELETE_RATIO("delete-ratio", Volume.DEFAULT.deleteRatio().toPlainString()),
+  WIDE_COLUMNS("wide-columns", Integer.toString(Volume.DEFAULT.wideColumns())),
   SEED("seed", Long.toString(Volume.DEFAULT.seed())),
   ARTIFACT_DIR("artifact-dir", "test_artifacts/integration_matrix/<run-mode>"),
   PARALLELISM(

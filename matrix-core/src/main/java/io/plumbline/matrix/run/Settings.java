@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -59,11 +60,13 @@ public final class Settings {
   /**
    * A setting as it stands.
    *
+   * @param property its name as a property
    * @param text as it was written
    */
-  public record Value(Setting setting, String text, Origin origin) {}
+  public record Value(String property, String text, Origin origin) {}
 
   private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
+  private final FamilySettings families;
   private final Path workingDirectory;
   private final Optional<Manifest> manifest;
   private final RunSettings runSettings;
@@ -84,6 +87,7 @@ public final class Settings {
     requireKnown(properties, "system property");
     requireKnownVariables(environment);
     requireKnown(parameters, "configuration parameter");
+    this.families = new FamilySettings(properties, environment, parameters);
     this.workingDirectory = Path.of(properties.getOrDefault("user.dir", ""));
     Map<Setting, Value> told = told(properties, environment, parameters);
     this.manifest = Optional.ofNullable(told.get(Setting.MANIFEST)).map(this::manifest);
@@ -95,17 +99,21 @@ public final class Settings {
       }
       values.put(
           setting,
-          value == null ? new Value(setting, defaultText(setting), Origin.DEFAULT) : value);
+          value == null
+              ? new Value(setting.property(), defaultText(setting), Origin.DEFAULT)
+              : value);
     }
     manifest.ifPresent(m -> requireSameCase(m, value(Setting.CASE)));
+    RunMode mode = parsed(Setting.RUN_MODE, RunMode::of);
     this.runSettings =
         new RunSettings(
-            parsed(Setting.RUN_MODE, RunMode::of),
+            mode,
             volume(),
             artifactDirectory(),
             (int) whole(Setting.PARALLELISM, 1, MAX_PARALLELISM),
             duration(Setting.TIMEOUT_CASE),
-            duration(Setting.TIMEOUT_PHASE));
+            duration(Setting.TIMEOUT_PHASE),
+            families.endpoints(mode));
     this.selection =
         new Selection(
             list(Setting.SOURCE),
@@ -141,9 +149,15 @@ public final class Settings {
    * and artifact directory.
    */
   public List<Value> shown() {
-    return values.values().stream()
-        .filter(v -> v.origin() != Origin.DEFAULT || ALWAYS_SHOWN.contains(v.setting()))
-        .toList();
+    List<Value> shown = new ArrayList<>();
+    values.forEach(
+        (setting, value) -> {
+          if (value.origin() != Origin.DEFAULT || ALWAYS_SHOWN.contains(setting)) {
+            shown.add(value);
+          }
+        });
+    families.values().forEach(shown::add);
+    return shown;
   }
 
   /** The value of a setting. */
@@ -204,7 +218,7 @@ public final class Settings {
   }
 
   private static Value given(Setting setting, @Nullable String text, Origin origin) {
-    Value value = new Value(setting, text == null ? "" : text.strip(), origin);
+    Value value = new Value(setting.property(), text == null ? "" : text.strip(), origin);
     if (value.text().isEmpty()) {
       throw wrong(value, "any value that is not blank, and leaving it out");
     }
@@ -213,7 +227,9 @@ public final class Settings {
 
   private static void requireKnown(Map<String, String> given, String kind) {
     for (String name : new TreeSet<>(given.keySet())) {
-      if (name.startsWith(Setting.PROPERTY_PREFIX) && Setting.ofProperty(name).isEmpty()) {
+      if (name.startsWith(Setting.PROPERTY_PREFIX)
+          && Setting.ofProperty(name).isEmpty()
+          && !FamilySettings.hasProperty(name)) {
         throw unknown(kind, name, Setting::property);
       }
     }
@@ -221,7 +237,9 @@ public final class Settings {
 
   private static void requireKnownVariables(Map<String, String> environment) {
     for (String name : new TreeSet<>(environment.keySet())) {
-      if (name.startsWith(Setting.VARIABLE_PREFIX) && Setting.ofVariable(name).isEmpty()) {
+      if (name.startsWith(Setting.VARIABLE_PREFIX)
+          && Setting.ofVariable(name).isEmpty()
+          && !FamilySettings.hasVariable(name)) {
         throw unknown("environment variable", name, Setting::variable);
       }
     }
@@ -242,7 +260,7 @@ public final class Settings {
         whole(Setting.ROWS, 1, Volume.MAX_ROWS),
         ratio(Setting.CHANGE_RATIO),
         ratio(Setting.DELETE_RATIO),
-        Volume.DEFAULT.wideColumns(),
+        (int) whole(Setting.WIDE_COLUMNS, 0, Volume.DEFAULT.wideColumns()),
         whole(Setting.SEED, Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
@@ -346,9 +364,9 @@ public final class Settings {
     }
   }
 
-  private static InvalidInputException wrong(Value value, String allowed) {
+  static InvalidInputException wrong(Value value, String allowed) {
     return new InvalidInputException(
         "%s is '%s' (%s); allowed are %s."
-            .formatted(value.setting().property(), value.text(), value.origin(), allowed));
+            .formatted(value.property(), value.text(), value.origin(), allowed));
   }
 }

@@ -29,15 +29,19 @@ import io.plumbline.matrix.oracle.Oracle;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
+import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Strategy;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +68,9 @@ public final class StandardRun implements MatrixRun {
   private final String runId;
   private final ScheduledExecutorService timer;
   private final AtomicInteger attempts = new AtomicInteger();
+
+  /** What a run that is stopped in the middle has to remove: an external system would keep it. */
+  private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
   /**
    * A run; starts nothing yet.
@@ -112,7 +119,7 @@ public final class StandardRun implements MatrixRun {
     this.clock = clock;
     this.progress = progress;
     this.runId = Long.toString(clock.millis(), Character.MAX_RADIX);
-    this.systems = new Systems(settings.mode(), connectors, inMemory);
+    this.systems = new Systems(settings, connectors, inMemory, progress);
     Stream.concat(matrix.sources().stream(), matrix.sinks().stream()).forEach(systems::connector);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -121,6 +128,17 @@ public final class StandardRun implements MatrixRun {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  @Override
+  public void prepare(Collection<MatrixCase> cases) {
+    cases.stream()
+        .filter(MatrixCase::supported)
+        .map(MatrixCase::id)
+        .filter(id -> systems.available(id.source()) && systems.available(id.sink()))
+        .flatMap(id -> Stream.of(id.source(), id.sink()))
+        .distinct()
+        .forEach(systems::begin);
   }
 
   @Override
@@ -146,7 +164,7 @@ public final class StandardRun implements MatrixRun {
       return supported(matrixCase, mover);
     } catch (SystemUnavailableException e) {
       return skipped(matrixCase, String.valueOf(e.getMessage()));
-    } catch (SystemFailureException e) {
+    } catch (SystemFailureException | InvalidInputException e) {
       return new CaseResult(
           matrixCase,
           Verdict.UNKNOWN,
@@ -185,6 +203,7 @@ public final class StandardRun implements MatrixRun {
     CaseRunner.Outcome outcome;
     try (Source source = sourceSystem.openSource(scope);
         Sink sink = sinkSystem.openSink(scope)) {
+      open.addAll(List.of(source, sink));
       CaseVerifier verifier =
           oracle
               .pair(columns)
@@ -205,6 +224,7 @@ public final class StandardRun implements MatrixRun {
                   settings.phaseTimeout(),
                   progress)
               .run();
+      List.of(source, sink).forEach(open::remove);
     }
     return result(matrixCase, Optional.of(contract), outcome);
   }
@@ -359,6 +379,8 @@ public final class StandardRun implements MatrixRun {
   @Override
   public void close() {
     timer.shutdownNow();
-    systems.close();
+    List<AutoCloseable> all = new ArrayList<>(open);
+    all.add(systems);
+    Systems.closeAll(all);
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.matrix.run;
 
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
@@ -13,36 +14,50 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The systems of a run: each family is started once, when a case first needs it. Thread-safe. */
+/**
+ * The systems of a run: each family is started once, in a thread of its own, before or when a case
+ * first needs it. Thread-safe.
+ */
 final class Systems implements AutoCloseable {
   private final RunMode mode;
+  private final Map<Family, ExternalEndpoint> external;
   private final Function<Connector, RunningSystem> inMemory;
+  private final Progress progress;
   private final Map<Family, Connector> connectors;
-  private final Map<Family, CompletableFuture<RunningSystem>> started = new ConcurrentHashMap<>();
+  private final Map<Family, CompletableFuture<RunningSystem>> started = new TreeMap<>();
   private @Nullable Path workDirectory;
   private boolean closed;
 
   /**
    * @param inMemory plays a connector's family in mock_contract
+   * @param progress is told of real systems that are ready
    */
-  Systems(RunMode mode, List<Connector> connectors, Function<Connector, RunningSystem> inMemory) {
-    this.mode = mode;
+  Systems(
+      RunSettings settings,
+      List<Connector> connectors,
+      Function<Connector, RunningSystem> inMemory,
+      Progress progress) {
+    this.mode = settings.mode();
+    this.external = settings.external();
     this.inMemory = inMemory;
+    this.progress = progress;
     this.connectors =
         connectors.stream().collect(Collectors.toMap(Connector::family, Function.identity()));
+    external.keySet().forEach(this::connector);
   }
 
   /** The run's own folder; made when it is first asked for. */
@@ -71,51 +86,87 @@ final class Systems implements AutoCloseable {
 
   /** True when the family can be had in this run mode. */
   boolean available(Family family) {
-    return mode == RunMode.MOCK_CONTRACT || provider(family).isPresent();
+    return mode == RunMode.MOCK_CONTRACT
+        || external.containsKey(family)
+        || provider(family).isPresent();
   }
 
   private Optional<SystemProvider> provider(Family family) {
     return connector(family).providers().stream().filter(p -> p.serves(mode)).findFirst();
   }
 
+  /** Begins to start a system; who needs it waits for it in {@link #require}. */
+  void begin(Family family) {
+    CompletableFuture<RunningSystem> unused = future(family);
+  }
+
   /**
-   * The family's system; the first caller starts it, the others wait.
+   * The family's system, as soon as it has started.
    *
    * @throws SystemFailureException when it did not start; the same for every caller
    * @throws SystemUnavailableException when it cannot be had; the same for every caller
    */
   RunningSystem require(Family family) {
-    CompletableFuture<RunningSystem> mine = new CompletableFuture<>();
-    CompletableFuture<RunningSystem> system;
-    synchronized (this) {
-      if (closed) {
-        throw new SystemFailureException(family, "the run is being stopped");
-      }
-      system = started.putIfAbsent(family, mine);
-    }
-    if (system == null) {
-      system = mine;
-      try {
-        mine.complete(start(family));
-      } catch (SystemFailureException | SystemUnavailableException e) {
-        mine.completeExceptionally(e);
-      } catch (RuntimeException e) {
-        mine.completeExceptionally(new SystemFailureException(family, "it did not start", e));
-      }
-    }
     try {
-      return system.join();
-    } catch (CompletionException e) {
+      return future(family).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SystemFailureException(family, "it was not ready in time", e);
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw e;
+      throw new SystemFailureException(family, "it did not start", e);
+    }
+  }
+
+  private synchronized CompletableFuture<RunningSystem> future(Family family) {
+    if (closed) {
+      throw new SystemFailureException(family, "the run is being stopped");
+    }
+    return started.computeIfAbsent(family, this::starting);
+  }
+
+  private CompletableFuture<RunningSystem> starting(Family family) {
+    CompletableFuture<RunningSystem> system = new CompletableFuture<>();
+    if (mode == RunMode.MOCK_CONTRACT) {
+      complete(system, family);
+    } else {
+      Thread thread = new Thread(() -> complete(system, family), "plumbline-start-" + family);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return system;
+  }
+
+  private void complete(CompletableFuture<RunningSystem> system, Family family) {
+    try {
+      system.complete(start(family));
+    } catch (SystemFailureException | SystemUnavailableException | InvalidInputException e) {
+      system.completeExceptionally(e);
+    } catch (RuntimeException | LinkageError e) {
+      String what =
+          external.containsKey(family)
+              ? "the external system cannot be used: " + e.getMessage()
+              : "it did not start";
+      system.completeExceptionally(new SystemFailureException(family, what, e));
     }
   }
 
   private RunningSystem start(Family family) {
     if (mode == RunMode.MOCK_CONTRACT) {
       return inMemory.apply(connector(family));
+    }
+    long begin = System.nanoTime();
+    RunningSystem system = startReal(family);
+    progress.ready(system.info(), Duration.ofNanos(System.nanoTime() - begin));
+    return system;
+  }
+
+  private RunningSystem startReal(Family family) {
+    ExternalEndpoint endpoint = external.get(family);
+    if (endpoint != null) {
+      return connector(family).connect(endpoint);
     }
     Path directory = workDirectory().resolve(family.id());
     try {
@@ -129,30 +180,36 @@ final class Systems implements AutoCloseable {
         .start(directory);
   }
 
-  List<SystemInfo> started() {
-    Map<Family, SystemInfo> infos = new TreeMap<>();
-    started.forEach(
-        (family, system) -> {
-          if (system.isDone() && !system.isCompletedExceptionally()) {
-            infos.put(family, system.join().info());
-          }
-        });
-    return List.copyOf(infos.values());
+  synchronized List<SystemInfo> started() {
+    return started.values().stream()
+        .filter(system -> system.isDone() && !system.isCompletedExceptionally())
+        .map(system -> system.join().info())
+        .toList();
   }
 
   @Override
   public void close() {
+    List<AutoCloseable> all = new ArrayList<>();
     synchronized (this) {
       if (closed) {
         return;
       }
       closed = true;
+      started.values().forEach(system -> all.add(() -> stop(system)));
     }
-    for (CompletableFuture<RunningSystem> system : started.values()) {
-      if (!system.isCompletedExceptionally()) {
-        system.join().close();
-      }
+    all.add(this::removeWorkDirectory);
+    closeAll(all);
+  }
+
+  /** Waits for one that is being started; it would be left behind. */
+  private static void stop(CompletableFuture<RunningSystem> system) {
+    RunningSystem running = system.exceptionally(failure -> null).join();
+    if (running != null) {
+      running.close();
     }
+  }
+
+  private void removeWorkDirectory() {
     Path directory = workDirectory;
     if (directory == null) {
       return;
@@ -164,6 +221,25 @@ final class Systems implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Work directory %s cannot be removed.".formatted(directory), e);
+    }
+  }
+
+  /** Closes one after the other, also after a failure; the first failure is thrown at the end. */
+  static void closeAll(List<? extends AutoCloseable> all) {
+    RuntimeException first = null;
+    for (AutoCloseable one : all) {
+      try {
+        one.close();
+      } catch (Exception e) {
+        if (first == null) {
+          first = e instanceof RuntimeException known ? known : new IllegalStateException(e);
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 }

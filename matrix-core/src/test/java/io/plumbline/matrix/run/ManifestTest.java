@@ -80,6 +80,7 @@ class ManifestTest {
               rows: 10000
               change_ratio: 0.20
               delete_ratio: 0.05
+              wide_columns: 120
               seed: 20260603
               timeout_case: PT10M
               timeout_phase: PT5M
@@ -164,10 +165,10 @@ class ManifestTest {
             Map.of("matrix.rows", "20", "matrix.case", "a_to_b__xmin"));
     assertThat(settings.shown())
         .contains(
-            new Settings.Value(Setting.CASE, "a_to_b__xmin", Origin.SYSTEM_PROPERTY),
-            new Settings.Value(Setting.ROWS, "20", Origin.SYSTEM_PROPERTY),
-            new Settings.Value(Setting.SEED, "7", Origin.MANIFEST),
-            new Settings.Value(Setting.RUN_MODE, "mock_contract", Origin.DEFAULT));
+            new Settings.Value(Setting.CASE.property(), "a_to_b__xmin", Origin.SYSTEM_PROPERTY),
+            new Settings.Value(Setting.ROWS.property(), "20", Origin.SYSTEM_PROPERTY),
+            new Settings.Value(Setting.SEED.property(), "7", Origin.MANIFEST),
+            new Settings.Value(Setting.RUN_MODE.property(), "mock_contract", Origin.DEFAULT));
     assertThat(settings.runSettings().volume().seed()).isEqualTo(7);
   }
 

@@ -3,6 +3,7 @@ package io.plumbline.matrix.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
@@ -64,11 +65,12 @@ class SettingsTest {
   void showsWhatWasSetAndAlwaysWhatDecidesTheRest() {
     assertThat(properties(Map.of()).shown())
         .containsExactly(
-            new Settings.Value(Setting.RUN_MODE, "mock_contract", Settings.Origin.DEFAULT),
-            new Settings.Value(Setting.ROWS, "10000", Settings.Origin.DEFAULT),
-            new Settings.Value(Setting.SEED, "20260603", Settings.Origin.DEFAULT),
             new Settings.Value(
-                Setting.ARTIFACT_DIR,
+                Setting.RUN_MODE.property(), "mock_contract", Settings.Origin.DEFAULT),
+            new Settings.Value(Setting.ROWS.property(), "10000", Settings.Origin.DEFAULT),
+            new Settings.Value(Setting.SEED.property(), "20260603", Settings.Origin.DEFAULT),
+            new Settings.Value(
+                Setting.ARTIFACT_DIR.property(),
                 "test_artifacts/integration_matrix/mock_contract",
                 Settings.Origin.DEFAULT));
     assertThat(
@@ -78,15 +80,15 @@ class SettingsTest {
                     Map.of("matrix.shard", "1/1"))
                 .shown())
         .as("also what was set to the default")
-        .extracting(Settings.Value::setting)
+        .extracting(Settings.Value::property)
         .containsExactly(
-            Setting.RUN_MODE,
-            Setting.SINK,
-            Setting.SHARD,
-            Setting.ROWS,
-            Setting.SEED,
-            Setting.ARTIFACT_DIR,
-            Setting.TIMEOUT_CASE);
+            Setting.RUN_MODE.property(),
+            Setting.SINK.property(),
+            Setting.SHARD.property(),
+            Setting.ROWS.property(),
+            Setting.SEED.property(),
+            Setting.ARTIFACT_DIR.property(),
+            Setting.TIMEOUT_CASE.property());
   }
 
   @ParameterizedTest
@@ -102,9 +104,12 @@ class SettingsTest {
                     new Settings(Map.of(), Map.of(), parameter))
                 .map(s -> s.value(setting)))
         .containsExactly(
-            new Settings.Value(setting, good(setting, 0), Settings.Origin.SYSTEM_PROPERTY),
-            new Settings.Value(setting, good(setting, 1), Settings.Origin.ENVIRONMENT_VARIABLE),
-            new Settings.Value(setting, good(setting, 2), Settings.Origin.CONFIGURATION_PARAMETER));
+            new Settings.Value(
+                setting.property(), good(setting, 0), Settings.Origin.SYSTEM_PROPERTY),
+            new Settings.Value(
+                setting.property(), good(setting, 1), Settings.Origin.ENVIRONMENT_VARIABLE),
+            new Settings.Value(
+                setting.property(), good(setting, 2), Settings.Origin.CONFIGURATION_PARAMETER));
   }
 
   /** Three values that a setting allows. */
@@ -118,7 +123,7 @@ class SettingsTest {
       case SHARD -> (number + 1) + "/3";
       case CHANGE_RATIO -> "0.2" + number;
       case DELETE_RATIO -> "0.0" + number;
-      case ROWS, SEED, PARALLELISM -> Integer.toString(number + 5);
+      case ROWS, WIDE_COLUMNS, SEED, PARALLELISM -> Integer.toString(number + 5);
       case TIMEOUT_CASE, TIMEOUT_PHASE -> (number + 1) + "m";
     };
   }
@@ -300,5 +305,73 @@ class SettingsTest {
               assertThat(Setting.ofProperty(s.property())).contains(s);
               assertThat(Setting.ofVariable(s.variable())).contains(s);
             });
+  }
+
+  private static final Map<String, String> LOCAL = Map.of("matrix.run-mode", "mock_local");
+
+  @Test
+  void anExternalSystemHasAddressAndCredentialsFromTheEnvironment() {
+    Settings settings =
+        new Settings(
+            Map.of("matrix.system.postgres", "external"),
+            Map.of(
+                "MATRIX_SYSTEM_KAFKA",
+                "external",
+                "MATRIX_POSTGRES_URL",
+                "jdbc:postgresql://db/test",
+                "MATRIX_POSTGRES_USER",
+                "me",
+                "MATRIX_POSTGRES_PASSWORD",
+                "canary-of-a-password",
+                "MATRIX_KAFKA_URL",
+                "localhost:9092"),
+            LOCAL);
+    assertThat(settings.runSettings().external())
+        .containsOnly(
+            Map.entry(
+                new Family("postgres"),
+                new ExternalEndpoint("jdbc:postgresql://db/test", "me", "canary-of-a-password")),
+            Map.entry(new Family("kafka"), new ExternalEndpoint("localhost:9092", "", "")));
+    assertThat(settings.shown())
+        .contains(
+            new Settings.Value(
+                "matrix.system.postgres", "external", Settings.Origin.SYSTEM_PROPERTY),
+            new Settings.Value(
+                "matrix.system.kafka", "external", Settings.Origin.ENVIRONMENT_VARIABLE));
+    assertThat(settings.runSettings().toString()).doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "matrix.system.postgres | docker | mock_local | allowed are 'external', and leaving it out",
+        "matrix.system.postgres | external | mock_contract | allowed are run modes with real systems",
+        "matrix.system.postgres | external | mock_local | in the environment variable MATRIX_POSTGRES_URL",
+        "matrix.system.Post-gres | external | mock_local | is not a valid id",
+        "matrix.systems.postgres | external | mock_local | Unknown system property"
+      })
+  void aWrongExternalSystemIsRefused(String name, String value, String mode, String message) {
+    assertThatThrownBy(
+            () -> new Settings(Map.of(name, value), Map.of(), Map.of("matrix.run-mode", mode)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aRerunTakesTheSameExternalSystems() {
+    Settings settings =
+        new Settings(
+            Map.of("matrix.system.postgres", "external", "matrix.wide-columns", "8"),
+            Map.of("MATRIX_POSTGRES_URL", "jdbc:postgresql://db/test"),
+            LOCAL);
+    RerunLine rerun = new RerunLine(settings.runSettings(), Matrix.CANONICAL);
+    assertThat(rerun.of(id("postgres")))
+        .endsWith(" -Dmatrix.wide-columns=8 -Dmatrix.system.postgres=external");
+    assertThat(rerun.of(id("mssql"))).endsWith(" -Dmatrix.wide-columns=8");
+  }
+
+  private static CaseId id(String source) {
+    return new CaseId(new Family(source), new Family("kafka"), Strategy.CDC);
   }
 }

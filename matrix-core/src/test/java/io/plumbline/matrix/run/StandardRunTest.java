@@ -1,16 +1,28 @@
 package io.plumbline.matrix.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.connector.Fixture;
 import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.Sink;
+import io.plumbline.matrix.connector.Source;
+import io.plumbline.matrix.connector.SourceReader;
 import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.memory.MemorySystem;
+import io.plumbline.matrix.mover.Mover;
+import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Verdict;
+import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
+import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.RunMode;
@@ -19,9 +31,17 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,5 +191,167 @@ public class StandardRunTest {
                 }));
     assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(result.failure()).isInstanceOf(SystemFailureException.class);
+  }
+
+  private static RunSettings realSettings(Map<Family, ExternalEndpoint> external) {
+    return new RunSettings(
+        RunMode.MOCK_LOCAL,
+        new Volume(1, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
+        Path.of("target/unused"),
+        1,
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(5),
+        external);
+  }
+
+  /** The connectors of the cube, each with a system of its own. */
+  private static List<Connector> onReal(Function<PlainConnector, RunningSystem> systems) {
+    return PlainConnector.ofTheCube().stream()
+        .map(PlainConnector.class::cast)
+        .<Connector>map(c -> c.with(new Starting(() -> systems.apply(c))))
+        .toList();
+  }
+
+  @Test
+  void theSystemsThatCasesNeedAreStartedTogetherAndNoOther() {
+    CyclicBarrier together = new CyclicBarrier(2);
+    Set<String> ready = ConcurrentHashMap.newKeySet();
+    Progress progress =
+        new Progress() {
+          @Override
+          public void note(CaseId caseId, String text) {}
+
+          @Override
+          public void ready(SystemInfo system, Duration took) {
+            ready.add(system.family().id());
+          }
+        };
+    List<Connector> connectors =
+        onReal(
+            c -> {
+              try {
+                together.await(10, TimeUnit.SECONDS);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+              return new MemorySystem(c);
+            });
+    try (StandardRun run =
+        new StandardRun(
+            realSettings(Map.of()),
+            cube(),
+            connectors,
+            new ReferenceMover(),
+            InstantSource.system(),
+            progress)) {
+      run.prepare(
+          List.of(
+              cube().find("mssql_to_clickhouse__scd2").orElseThrow(),
+              cube().find("kafka_to_mssql__xmin").orElseThrow()));
+      assertThat(run.run(cube().find("mssql_to_clickhouse__scd2").orElseThrow()).verdict())
+          .isEqualTo(Verdict.PASS);
+      assertThat(run.systems())
+          .extracting(system -> system.family().id())
+          .containsExactly("clickhouse", "mssql");
+      assertThat(ready).containsExactlyInAnyOrder("clickhouse", "mssql");
+    }
+  }
+
+  @Test
+  void aFamilyWithoutAWayToConnectIsABrokenLabWhenItIsExternal() {
+    Family family = new Family("clickhouse");
+    try (StandardRun run =
+        new StandardRun(
+            realSettings(Map.of(family, new ExternalEndpoint("somewhere", "u", "p"))),
+            cube(),
+            onReal(MemorySystem::new))) {
+      CaseResult result = run.run(cube().find("mssql_to_clickhouse__scd2").orElseThrow());
+      assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(result.reason())
+          .isEqualTo("Family clickhouse cannot be external; its systems are started by the run.");
+    }
+  }
+
+  @Test
+  void anExternalSystemOfAnUnknownFamilyIsRefused() {
+    RunSettings settings =
+        realSettings(Map.of(new Family("oracle"), new ExternalEndpoint("somewhere", "", "")));
+    assertThatThrownBy(() -> new StandardRun(settings, cube(), onReal(MemorySystem::new)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("No connector of family 'oracle' is on the class path");
+  }
+
+  /** A system that notes what is closed. */
+  private record Noting(RunningSystem system, List<String> closed) implements RunningSystem {
+    @Override
+    public SystemInfo info() {
+      return system.info();
+    }
+
+    @Override
+    public Source openSource(CaseScope scope) {
+      Source source = system.openSource(scope);
+      return new Source() {
+        @Override
+        public Fixture fixture() {
+          return source.fixture();
+        }
+
+        @Override
+        public SourceReader reader() {
+          return source.reader();
+        }
+
+        @Override
+        public void close() {
+          closed.add("source");
+          source.close();
+        }
+      };
+    }
+
+    @Override
+    public Sink openSink(CaseScope scope) {
+      return system.openSink(scope);
+    }
+
+    @Override
+    public void close() {
+      closed.add("system " + info().family());
+      throw new IllegalStateException("It does not stop.");
+    }
+  }
+
+  @Test
+  void aRunThatIsStoppedInTheMiddleRemovesWhatItsCasesMadeAndStopsEverySystem()
+      throws InterruptedException {
+    List<String> closed = new CopyOnWriteArrayList<>();
+    CountDownLatch moving = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    Mover blocked =
+        request -> {
+          moving.countDown();
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    StandardRun run =
+        new StandardRun(
+            realSettings(Map.of()),
+            cube(),
+            onReal(c -> new Noting(new MemorySystem(c), closed)),
+            blocked,
+            InstantSource.system(),
+            Progress.SILENT);
+    Thread stuck =
+        new Thread(() -> run.run(cube().find("mssql_to_clickhouse__scd2").orElseThrow()));
+    stuck.start();
+    moving.await();
+    assertThatThrownBy(run::close).hasMessage("It does not stop.");
+    assertThat(closed).containsExactly("source", "system clickhouse", "system mssql");
+    stuck.interrupt();
+    stuck.join();
   }
 }

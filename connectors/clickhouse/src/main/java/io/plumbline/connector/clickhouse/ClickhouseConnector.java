@@ -2,7 +2,10 @@ package io.plumbline.connector.clickhouse;
 
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
@@ -69,5 +72,15 @@ public final class ClickhouseConnector implements Connector {
   @Override
   public List<SystemProvider> providers() {
     return List.of(new ChdbProvider(ChdbLibrary.ofJvm()));
+  }
+
+  /**
+   * Connects to a server that is there already.
+   *
+   * @param external with the address of its HTTP interface, {@code http://host:8123}
+   */
+  @Override
+  public RunningSystem connect(ExternalEndpoint external) {
+    return new ClickhouseSystem(Endpoint.of(external), EvidenceLevel.EXTERNAL, () -> {});
   }
 }

@@ -7,7 +7,7 @@ import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SystemInfo;
 
-/** A server that was started for the run; stopping it is left to whoever did. */
+/** A server that was found or started; stopping it is left to whoever did. */
 final class ClickhouseSystem implements RunningSystem {
   private final Server server;
   private final SystemInfo info;
@@ -17,7 +17,7 @@ final class ClickhouseSystem implements RunningSystem {
   /**
    * A server that answers.
    *
-   * @param stop ends the server
+   * @param stop ends the server where it is ours, or does nothing
    */
   ClickhouseSystem(Endpoint endpoint, EvidenceLevel level, Runnable stop) {
     this.server = new Server(endpoint);
@@ -56,10 +56,14 @@ final class ClickhouseSystem implements RunningSystem {
     return new ClickhouseSink(server, scope);
   }
 
-  /** Whoever started the server removes it with everything in it. */
   @Override
   public void close() {
     try (server) {
+      // Whoever started the server removes it with everything in it.
+      if (info.level() == EvidenceLevel.EXTERNAL) {
+        templates.drop();
+      }
+    } finally {
       stop.run();
     }
   }

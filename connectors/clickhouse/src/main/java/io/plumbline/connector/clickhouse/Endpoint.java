@@ -2,6 +2,8 @@ package io.plumbline.connector.clickhouse;
 
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClientFaultCause;
+import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.registry.InvalidInputException;
 import java.net.URI;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,19 @@ record Endpoint(URI uri, String user, String password) {
   private static final int CONNECTIONS = 256;
 
   private static final int BUFFER_BYTES = 1 << 18;
+
+  /** A server that is there already; without a user it is the one that every server has. */
+  static Endpoint of(ExternalEndpoint external) {
+    if (!external.address().matches("https?://[^/@?#]+/?")) {
+      throw new InvalidInputException(
+          "Address '%s' is not that of a ClickHouse server; allowed is http://host:port, and https."
+              .formatted(external.address()));
+    }
+    return new Endpoint(
+        URI.create(external.address()),
+        external.user().isEmpty() ? "default" : external.user(),
+        external.password());
+  }
 
   /**
    * A client; nothing is sent yet.

@@ -53,4 +53,10 @@ final class SourceTemplates {
     }
     rows.flush();
   }
+
+  /** Removes all templates. */
+  synchronized void drop() {
+    templates.values().forEach(names -> new CaseDatabase(server, names).drop());
+    templates.clear();
+  }
 }

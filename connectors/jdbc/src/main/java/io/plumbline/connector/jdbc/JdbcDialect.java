@@ -14,6 +14,8 @@ import org.apiguardian.api.API;
  * @param settings statements that each new connection begins with
  * @param snapshot statements that begin a transaction which sees one point in time
  * @param seeding statements before the harness fills a table that no log needs to know of
+ * @param staged statements, with {@code {stage}}, after the rows of a load are staged and before
+ *     they are published, e.g. for statistics without which a plan is bad
  * @param fullRefresh how a load becomes the whole target
  * @param inserter how rows of a load get into a table
  * @param fetchRows rows that are fetched at a time, so that a result streams
@@ -27,6 +29,7 @@ public record JdbcDialect(
     List<String> settings,
     List<String> snapshot,
     List<String> seeding,
+    List<String> staged,
     FullRefresh fullRefresh,
     RowInserter.Factory inserter,
     int fetchRows,
@@ -37,6 +40,7 @@ public record JdbcDialect(
     settings = List.copyOf(settings);
     snapshot = List.copyOf(snapshot);
     seeding = List.copyOf(seeding);
+    staged = List.copyOf(staged);
   }
 
   /** How a load becomes the whole target at once. */

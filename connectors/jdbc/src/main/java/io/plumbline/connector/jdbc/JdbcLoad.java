@@ -170,12 +170,23 @@ final class JdbcLoad implements Load {
     rows.flush();
     rows.close();
     if (!direct) {
+      staged();
       apply();
     } else if (dialect.fullRefresh() instanceof FullRefresh.Swap swap) {
       session.commit();
       swap(swap);
     }
     session.commit();
+  }
+
+  private void staged() {
+    if (!dialect.staged().isEmpty()) {
+      session.commit();
+      dialect
+          .staged()
+          .forEach(statement -> session.execute(statement.replace("{stage}", quoted(STAGE))));
+      session.begin();
+    }
   }
 
   private void swap(FullRefresh.Swap swap) {

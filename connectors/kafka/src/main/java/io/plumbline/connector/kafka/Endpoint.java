@@ -1,13 +1,17 @@
 package io.plumbline.connector.kafka;
 
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -16,8 +20,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * @param address host and port
  * @param alive false once the broker is known to be gone
+ * @param security settings with the credentials of clients; empty without any
  */
-record Endpoint(String address, BooleanSupplier alive) {
+record Endpoint(String address, BooleanSupplier alive, Map<String, String> security) {
   /** How long a broker may be silent before the lab counts as broken. */
   static final Duration SILENCE = Duration.ofSeconds(20);
 
@@ -28,6 +33,51 @@ record Endpoint(String address, BooleanSupplier alive) {
   private static final String TRANSACTION_MILLIS = Long.toString(Duration.ofMinutes(15).toMillis());
 
   private static final int MEBIBYTE = 1 << 20;
+
+  /** A broker that asks for no credentials. */
+  Endpoint(String address, BooleanSupplier alive) {
+    this(address, alive, Map.of());
+  }
+
+  /** Brokers that are there already. */
+  static Endpoint of(ExternalEndpoint external) {
+    return new Endpoint(
+        external.address(), () -> true, external.user().isEmpty() ? Map.of() : plain(external));
+  }
+
+  private static Map<String, String> plain(ExternalEndpoint external) {
+    return Map.of(
+        "security.protocol",
+        "SASL_PLAINTEXT",
+        "sasl.mechanism",
+        "PLAIN",
+        "sasl.jaas.config",
+        "%s required username=%s password=%s;"
+            .formatted(
+                PlainLoginModule.class.getName(),
+                quoted(external.user()),
+                quoted(external.password())));
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /** The level of the cluster's metadata, by which brokers of several versions live together. */
+  String version() {
+    try (Admin admin = admin()) {
+      FinalizedVersionRange level =
+          admin
+              .describeFeatures()
+              .featureMetadata()
+              .get()
+              .finalizedFeatures()
+              .get("metadata.version");
+      return level == null ? "unknown" : "metadata.version " + level.maxVersionLevel();
+    } catch (ExecutionException | InterruptedException | org.apache.kafka.common.KafkaException e) {
+      throw KafkaException.of(e, "asking for its version");
+    }
+  }
 
   /** An administrator; safe for use by several threads. */
   Admin admin() {
@@ -70,6 +120,7 @@ record Endpoint(String address, BooleanSupplier alive) {
   private Map<String, Object> common() {
     Map<String, Object> settings = new HashMap<>();
     settings.put("bootstrap.servers", address);
+    settings.putAll(security);
     settings.put("request.timeout.ms", REQUEST_MILLIS);
     settings.put("retry.backoff.ms", "10");
     settings.put("reconnect.backoff.ms", "10");

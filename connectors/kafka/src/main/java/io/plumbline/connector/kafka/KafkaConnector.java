@@ -4,7 +4,10 @@ import io.plumbline.connector.json.JsonSchema;
 import io.plumbline.connector.json.JsonTypes;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
@@ -73,6 +76,17 @@ public final class KafkaConnector implements Connector {
   @Override
   public List<SystemProvider> providers() {
     return List.of(new EmbeddedKafkaProvider());
+  }
+
+  /**
+   * Connects to brokers that listen without encryption; as a user, by SASL/PLAIN.
+   *
+   * @param external with the addresses of some brokers, {@code host:port,host:port}
+   */
+  @Override
+  public RunningSystem connect(ExternalEndpoint external) {
+    Endpoint endpoint = Endpoint.of(external);
+    return new KafkaSystem(endpoint, endpoint.version(), EvidenceLevel.EXTERNAL, () -> {});
   }
 
   @Override

@@ -20,6 +20,7 @@ final class H2Dialect {
           List.of(),
           List.of("SET TRANSACTION ISOLATION LEVEL SNAPSHOT"),
           List.of(),
+          List.of(),
           // A definition ends the transaction, so a table cannot be exchanged for another at once.
           new JdbcDialect.FullRefresh.InPlace(),
           BatchedInserts::new,

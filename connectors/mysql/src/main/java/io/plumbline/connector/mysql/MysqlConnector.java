@@ -3,7 +3,10 @@ package io.plumbline.connector.mysql;
 import io.plumbline.connector.jdbc.TableDefinition;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
@@ -60,5 +63,16 @@ public final class MysqlConnector implements Connector {
   @Override
   public List<SystemProvider> providers() {
     return List.of(new EmbeddedMariadbProvider());
+  }
+
+  /**
+   * Connects to a server that is there already; needs MariaDB's driver on the class path. Its user
+   * may create databases; for change capture it may follow the binary log, and lock tables.
+   *
+   * @param external with an address like {@code jdbc:mariadb://host:3306/}
+   */
+  @Override
+  public RunningSystem connect(ExternalEndpoint external) {
+    return MysqlServer.of(external).system(EvidenceLevel.EXTERNAL, () -> {});
   }
 }

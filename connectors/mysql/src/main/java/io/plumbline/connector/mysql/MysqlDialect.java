@@ -12,20 +12,27 @@ final class MysqlDialect {
   /** Server shutdown in progress, and connection killed. */
   private static final Set<Integer> LOST = Set.of(1053, 1927);
 
+  private static final String STRICT =
+      "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
+
   private MysqlDialect() {}
 
+  /** MariaDB has to be told to round fractions of seconds, as MySQL does. */
   static JdbcDialect of(String product) {
     return new JdbcDialect(
         MysqlTypes.FAMILY,
         product,
         MysqlTypes.DIALECT,
         List.of(
+            "SET SESSION sql_mode = '%s'"
+                .formatted(product.equals("MariaDB") ? STRICT + ",TIME_ROUND_FRACTIONAL" : STRICT),
             "SET SESSION time_zone = '+00:00'",
             "SET SESSION lock_wait_timeout = 60",
             "SET SESSION innodb_lock_wait_timeout = 60",
             "SET SESSION net_write_timeout = 600"),
         List.of("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"),
         List.of("SET SESSION sql_log_bin = 0"),
+        List.of("ANALYZE TABLE {stage}"),
         // One statement for both names: at no time is there no table.
         new JdbcDialect.FullRefresh.Swap(
             List.of("RENAME TABLE {target} TO {old}, {next} TO {target}")),

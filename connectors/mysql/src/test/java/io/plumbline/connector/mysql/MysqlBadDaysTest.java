@@ -28,7 +28,7 @@ final class MysqlBadDaysTest extends BadDaysContract {
   private record OwnServer(EmbeddedMariadb server, RunningSystem system) implements Server {
     @Override
     public Connection connect() throws SQLException {
-      return server.endpoint().connect();
+      return server.address().endpoint().connect();
     }
 
     @Override

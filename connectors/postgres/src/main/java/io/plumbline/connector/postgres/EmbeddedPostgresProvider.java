@@ -48,6 +48,11 @@ final class EmbeddedPostgresProvider implements SystemProvider {
           Map.entry("wal_sender_timeout", "0"),
           Map.entry("logical_decoding_work_mem", "128MB"));
 
+  /** The loggers of everything that works for this connector. */
+  static QuietLogs quiet() {
+    return QuietLogs.of("io.debezium", "org.apache.kafka", "io.zonky", "org.postgresql");
+  }
+
   @Override
   public boolean serves(RunMode mode) {
     return mode == RunMode.MOCK_LOCAL;
@@ -56,7 +61,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
   @Override
   public RunningSystem start(Path workDirectory) {
     Path home = workDirectory.resolve("postgres");
-    QuietLogs quiet = QuietLogs.of("io.debezium", "org.apache.kafka", "io.zonky", "org.postgresql");
+    QuietLogs quiet = quiet();
     try {
       Files.createDirectories(home);
       // Not discarded: when the server does not come up, its own words are the only explanation.

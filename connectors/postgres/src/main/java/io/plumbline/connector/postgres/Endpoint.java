@@ -1,8 +1,12 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.registry.InvalidInputException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.Driver;
 
 /**
@@ -11,6 +15,9 @@ import org.postgresql.Driver;
  */
 record Endpoint(String host, int port, String database, String user, String password) {
   private static final String CONNECT_SECONDS = "10";
+  private static final int DEFAULT_PORT = 5432;
+  private static final Pattern ADDRESS =
+      Pattern.compile("jdbc:postgresql://([^/:@?#]+)(?::(\\d{1,5}))?/([^/?#]+)");
 
   /** What a connection is for. */
   enum Purpose {
@@ -20,6 +27,22 @@ record Endpoint(String host, int port, String database, String user, String pass
     BINARY_CURSOR,
     /** A logical replication connection. */
     REPLICATION
+  }
+
+  /** A server that is there already. */
+  static Endpoint of(ExternalEndpoint external) {
+    Matcher address = ADDRESS.matcher(external.address());
+    if (!address.matches()) {
+      throw new InvalidInputException(
+          "Address '%s' is not that of a PostgreSQL server; allowed is jdbc:postgresql://host:port/database."
+              .formatted(external.address()));
+    }
+    return new Endpoint(
+        address.group(1),
+        address.group(2) == null ? DEFAULT_PORT : Integer.parseInt(address.group(2)),
+        address.group(3),
+        external.user(),
+        external.password());
   }
 
   Connection connect(String applicationName, Purpose purpose) throws SQLException {

@@ -3,7 +3,10 @@ package io.plumbline.connector.postgres;
 import io.plumbline.connector.jdbc.TableDefinition;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
@@ -72,5 +75,17 @@ public final class PostgresConnector implements Connector {
   @Override
   public List<SystemProvider> providers() {
     return List.of(new EmbeddedPostgresProvider());
+  }
+
+  /**
+   * Connects to a server that is there already. Its user may create schemas; for change capture it
+   * has replication rights, and the server {@code wal_level = logical}.
+   *
+   * @param external with an address like {@code jdbc:postgresql://host:5432/database}
+   */
+  @Override
+  public RunningSystem connect(ExternalEndpoint external) {
+    return new PostgresSystem(
+        Endpoint.of(external), EvidenceLevel.EXTERNAL, () -> {}, EmbeddedPostgresProvider.quiet());
   }
 }

@@ -3,10 +3,12 @@ package io.plumbline.connector.postgres;
 import io.plumbline.connector.jdbc.QuietLogs;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SystemInfo;
+import java.util.Optional;
 
 /** A server that was found or started; stopping it is left to whoever did. */
 final class PostgresSystem implements RunningSystem {
@@ -15,6 +17,7 @@ final class PostgresSystem implements RunningSystem {
   private final SourceTemplates templates;
   private final Runnable stop;
   private final QuietLogs quiet;
+  private final Optional<String> noChangeLog;
 
   /**
    * A server that answers.
@@ -34,7 +37,21 @@ final class PostgresSystem implements RunningSystem {
               "PostgreSQL",
               session.text("SHOW server_version").orElseThrow(),
               level);
+      this.noChangeLog = noChangeLog(session.text("SHOW wal_level").orElseThrow());
     }
+  }
+
+  private static Optional<String> noChangeLog(String level) {
+    return level.equals("logical")
+        ? Optional.empty()
+        : Optional.of(
+            "postgres: change data capture needs wal_level 'logical'; the server has '%s'."
+                .formatted(level));
+  }
+
+  @Override
+  public Optional<String> missing(Feature feature) {
+    return feature == Feature.CHANGE_LOG ? noChangeLog : Optional.empty();
   }
 
   Endpoint endpoint() {

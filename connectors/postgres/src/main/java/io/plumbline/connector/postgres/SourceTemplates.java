@@ -49,16 +49,28 @@ final class SourceTemplates {
     }
     String schema = "pl_%s_template%d".formatted(scope.runId(), ++made);
     String path = schema + "." + CaseNames.TABLE;
+    String quoted = PostgresTypes.DIALECT.quotePath(path);
     try (Session session = Session.open(endpoint, NAME)) {
       session.execute("DROP SCHEMA IF EXISTS %s CASCADE".formatted(schema));
       session.execute("CREATE SCHEMA " + schema);
       TableDefinition table = TableDefinition.ofSource(PostgresTypes.DIALECT, scope.columns());
       session.execute(table.create(path));
-      fill(session, table, PostgresTypes.DIALECT.quotePath(path), scope);
+      fill(session, table, quoted, scope);
+    } catch (RuntimeException e) {
+      dropSchema(schema, e);
+      throw e;
     }
-    String quoted = PostgresTypes.DIALECT.quotePath(path);
     templates.put(content, quoted);
     return quoted;
+  }
+
+  /** What was not filled is of no use, and nobody knows of it. */
+  private void dropSchema(String schema, RuntimeException failure) {
+    try (Session session = Session.open(endpoint, NAME)) {
+      session.execute("DROP SCHEMA IF EXISTS %s CASCADE".formatted(schema));
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static void fill(

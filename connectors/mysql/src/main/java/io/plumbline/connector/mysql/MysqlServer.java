@@ -1,0 +1,141 @@
+package io.plumbline.connector.mysql;
+
+import io.plumbline.connector.jdbc.ChangeLog;
+import io.plumbline.connector.jdbc.Endpoint;
+import io.plumbline.connector.jdbc.JdbcDialect;
+import io.plumbline.connector.jdbc.JdbcException;
+import io.plumbline.connector.jdbc.JdbcSystem;
+import io.plumbline.connector.jdbc.QuietLogs;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.registry.InvalidInputException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server that answers: MariaDB, or MySQL itself. Connections are not encrypted.
+ *
+ * @param quiet kept as long as the server is used
+ */
+record MysqlServer(String host, int port, String user, String password, QuietLogs quiet) {
+  private static final Pattern ADDRESS =
+      Pattern.compile("jdbc:(?:mariadb|mysql)://([^/:@?#]+)(?::(\\d{1,5}))?/?");
+  private static final int DEFAULT_PORT = 3306;
+  private static final String MARIADB = "MariaDB";
+
+  /** What a server must write into its binary log, so that changes can be read from it. */
+  private static final Map<String, String> CHANGE_LOG =
+      new TreeMap<>(Map.of("log_bin", "ON", "binlog_format", "ROW", "binlog_row_image", "FULL"));
+
+  /** The loggers of everything that works for this connector. */
+  static QuietLogs quietLogs() {
+    return QuietLogs.of(
+        "io.debezium", "org.apache.kafka", "com.github.shyiko", "ch.vorburger", "org.mariadb");
+  }
+
+  /** A server that is there already. */
+  static MysqlServer of(ExternalEndpoint external) {
+    Matcher address = ADDRESS.matcher(external.address());
+    if (!address.matches()) {
+      throw new InvalidInputException(
+          "Address '%s' is not that of a MySQL or MariaDB server; allowed is jdbc:mariadb://host:port/."
+              .formatted(external.address()));
+    }
+    return new MysqlServer(
+        address.group(1),
+        address.group(2) == null ? DEFAULT_PORT : Integer.parseInt(address.group(2)),
+        external.user(),
+        external.password(),
+        quietLogs());
+  }
+
+  Endpoint endpoint() {
+    return new Endpoint(
+        "jdbc:mariadb://%s:%d/".formatted(host, port),
+        Map.of(
+            "user", user, "password", password, "sslMode", "disable", "connectTimeout", "10000"));
+  }
+
+  /**
+   * The system on the server.
+   *
+   * @param stop ends the server where it is ours, or does nothing
+   */
+  RunningSystem system(EvidenceLevel level, Runnable stop) {
+    JdbcDialect unknown = MysqlDialect.of("The server");
+    try (Connection connection = endpoint().connect();
+        Statement statement = connection.createStatement()) {
+      String product = connection.getMetaData().getDatabaseProductName();
+      Optional<String> noLog = noChangeLog(product, statement);
+      return new JdbcSystem(
+          MysqlDialect.of(product),
+          endpoint(),
+          level,
+          noLog.isEmpty() ? changeLog(product) : ChangeLog.NONE,
+          noLog.map(why -> Map.of(Feature.CHANGE_LOG, why)).orElse(Map.of()),
+          stop);
+    } catch (SQLException e) {
+      throw JdbcException.of(unknown, e, "asking what it is");
+    }
+  }
+
+  private static Optional<String> noChangeLog(String product, Statement statement)
+      throws SQLException {
+    if (!product.equals(MARIADB)) {
+      return Optional.of(
+          "mysql: change data capture is there for MariaDB's binary log; the server is %s."
+              .formatted(product));
+    }
+    for (Map.Entry<String, String> needed : CHANGE_LOG.entrySet()) {
+      try (ResultSet found =
+          statement.executeQuery("SHOW GLOBAL VARIABLES LIKE '" + needed.getKey() + "'")) {
+        String value = found.next() ? found.getString(2) : "nothing";
+        if (!value.toUpperCase(Locale.ROOT).equals(needed.getValue())) {
+          return Optional.of(
+              "mysql: change data capture needs %s '%s'; the server has '%s'."
+                  .formatted(needed.getKey(), needed.getValue(), value));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private ChangeLog.Factory changeLog(String product) {
+    BinlogServer log =
+        new BinlogServer(
+            MysqlDialect.of(product),
+            Map.of(
+                "connector.class",
+                "io.debezium.connector.mariadb.MariaDbConnector",
+                "database.hostname",
+                host,
+                "database.port",
+                String.valueOf(port),
+                "database.user",
+                user,
+                "database.password",
+                password,
+                "database.ssl.mode",
+                "disable"),
+            "SHOW MASTER STATUS",
+            // Its connector begins behind a transaction's id, whatever file and position say.
+            "SELECT JSON_OBJECT('file', '{file}', 'pos', {pos}, 'gtids', BINLOG_GTID_POS('{file}', {pos}))");
+    return (scope, names, sessions) -> new BinlogChangeLog(log, scope, names, sessions);
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}

@@ -1,0 +1,160 @@
+package io.plumbline.matrix.cases;
+
+import io.plumbline.matrix.connector.Extraction;
+import io.plumbline.matrix.connector.Load;
+import io.plumbline.matrix.connector.LoadTotals;
+import io.plumbline.matrix.connector.PartitionFingerprint;
+import io.plumbline.matrix.connector.Position;
+import io.plumbline.matrix.connector.ReadRequest;
+import io.plumbline.matrix.connector.RowBatch;
+import io.plumbline.matrix.connector.SinkWriter;
+import io.plumbline.matrix.connector.SourceReader;
+import io.plumbline.matrix.mover.MoveRequest;
+import io.plumbline.matrix.mover.Mover;
+import io.plumbline.matrix.mover.PhaseLedger;
+import io.plumbline.matrix.mover.ReferenceMover;
+import io.plumbline.matrix.mover.State;
+import io.plumbline.matrix.mover.StateStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Dies once in every move, at the same moment, and is started again with the state it left. */
+final class DyingMover implements Mover {
+  /** When it dies. */
+  enum Moment {
+    /** Some rows are read, and none written. */
+    READING,
+    /** Everything is staged, and nothing is visible. */
+    PUBLISHING,
+    /** Everything is visible, and nobody has looked. */
+    RECONCILING,
+    /** Everything is right, and the state does not know it. */
+    COMMITTING
+  }
+
+  /** Something that only this mover throws. */
+  private static final class Death extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final Mover mover = new ReferenceMover();
+  private final Moment moment;
+  private int deaths;
+
+  DyingMover(Moment moment) {
+    this.moment = moment;
+  }
+
+  @Override
+  public void move(MoveRequest request) {
+    try {
+      mover.move(
+          request
+              .withReader(
+                  moment == Moment.READING ? dyingReader(request.reader()) : request.reader())
+              .withWriter(dyingWriter(request.writer()))
+              .withStates(dyingStates(request.states()))
+              // The phases of a move that died are not those of the one that is judged.
+              .withLedger(new PhaseLedger(InstantSource.system(), entry -> {})));
+    } catch (Death e) {
+      deaths++;
+      mover.move(request);
+    }
+  }
+
+  int deaths() {
+    return deaths;
+  }
+
+  private void dieIf(Moment now) {
+    if (moment == now) {
+      throw new Death();
+    }
+  }
+
+  private static SourceReader dyingReader(SourceReader reader) {
+    return new SourceReader() {
+      @Override
+      public Extraction open(ReadRequest request) {
+        Extraction extraction = reader.open(request);
+        return new Extraction() {
+          @Override
+          public boolean read(RowBatch batch) {
+            extraction.read(batch);
+            throw new Death();
+          }
+
+          @Override
+          public Position position() {
+            return extraction.position();
+          }
+
+          @Override
+          public long[] keys() {
+            return extraction.keys();
+          }
+
+          @Override
+          public void close() {
+            extraction.close();
+          }
+        };
+      }
+
+      @Override
+      public List<PartitionFingerprint> partitions() {
+        return reader.partitions();
+      }
+
+      @Override
+      public void acknowledge(Position committed) {
+        reader.acknowledge(committed);
+      }
+    };
+  }
+
+  private SinkWriter dyingWriter(SinkWriter writer) {
+    return plan -> {
+      Load load = writer.begin(plan);
+      return new Load() {
+        @Override
+        public void write(RowBatch batch) {
+          load.write(batch);
+        }
+
+        @Override
+        public void publish() {
+          dieIf(Moment.PUBLISHING);
+          load.publish();
+        }
+
+        @Override
+        public LoadTotals held() {
+          dieIf(Moment.RECONCILING);
+          return load.held();
+        }
+
+        @Override
+        public void close() {
+          load.close();
+        }
+      };
+    };
+  }
+
+  private StateStore dyingStates(StateStore states) {
+    return new StateStore() {
+      @Override
+      public Optional<State> read() {
+        return states.read();
+      }
+
+      @Override
+      public void commit(State next) {
+        dieIf(Moment.COMMITTING);
+        states.commit(next);
+      }
+    };
+  }
+}

@@ -1,0 +1,124 @@
+package io.plumbline.matrix.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AgreementTest {
+  private static final String CASE = "a_to_b__xmin";
+  private static final String VOLUME = "{\"manifest\": {\"rows\": 10, \"seed\": 1}}";
+  private static final String BEHAVIOR =
+      """
+      {"verdict": "PASS", "rounds": [
+        {"name": "first",
+         "phases": [{"unit": "load", "phase": "extract", "rows": 10, "checksum": "x"}],
+         "counts": {"rows_moved": 10, "inserts": 10, "updates": 0, "deletes": 0},
+         "checksums": {"expected": "e", "actual": "e"},
+         "checks": [
+           {"check": "row_count", "outcome": "pass", "expected": "10", "actual": "10"},
+           {"check": "operation_counts", "outcome": "pass", "expected": "10", "actual": "10"}]}
+      ]}
+      """;
+  private static final String GUIDE =
+      """
+      {"name": "contract", "phases": [], "counts": {}, "checksums": {}, "checks": [
+        {"check": "guide", "outcome": "pass", "expected": "g", "actual": "g"}]}
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeEach
+  void theSameInBothModes() throws IOException {
+    write("memory", VOLUME, BEHAVIOR);
+    write("real", VOLUME, BEHAVIOR);
+  }
+
+  private void write(String run, String volume, String behavior) throws IOException {
+    Path directory = Files.createDirectories(folder.resolve(run).resolve(CASE));
+    Files.writeString(directory.resolve("case.json"), volume);
+    Files.writeString(directory.resolve("behavior.json"), behavior);
+  }
+
+  private Agreement agreement() {
+    Agreement agreement = new Agreement(folder.resolve("memory"), folder.resolve("real"));
+    agreement.compare(CASE);
+    return agreement;
+  }
+
+  @Test
+  void theSameBehaviourAgrees() {
+    assertThat(agreement().compared()).isEqualTo(1);
+    assertThat(agreement().differences()).isEmpty();
+    assertThat(agreement().unseen()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rows_moved\": 10, rows_moved\": 9, first/counts",
+    "actual\": \"e\", actual\": \"f\", first/checksums",
+    "checksum\": \"x\", checksum\": \"y\", first/phases",
+    "row_count\", row_counts\", first/row_count",
+    "name\": \"first\", name\": \"again\", again/counts",
+    "verdict\": \"PASS\", verdict\": \"REJECTED_AS_DECLARED\", verdict"
+  })
+  void anotherBehaviourIsNamed(String was, String is, String place) throws IOException {
+    assertThat(BEHAVIOR).contains(was);
+    write("real", VOLUME, BEHAVIOR.replace(was, is));
+    assertThat(agreement().differences())
+        .anyMatch(difference -> difference.startsWith(CASE + "/" + place + " is "));
+  }
+
+  @Test
+  void whatARealSystemDoesNotShowIsLeftOutAndCounted() throws IOException {
+    write(
+        "real",
+        VOLUME,
+        BEHAVIOR
+            .replace(", \"inserts\": 10, \"updates\": 0, \"deletes\": 0", "")
+            .replace(
+                "\"operation_counts\", \"outcome\": \"pass\"",
+                "\"operation_counts\", \"outcome\": \"not_observable\""));
+    assertThat(agreement().differences()).isEmpty();
+    assertThat(agreement().unseen()).isEqualTo(Map.of("operation_counts", 1));
+  }
+
+  @Test
+  void countsThatAreMissingWithoutAReasonAreADifference() throws IOException {
+    write("real", VOLUME, BEHAVIOR.replace(", \"inserts\": 10", ""));
+    assertThat(agreement().differences()).hasSize(1);
+  }
+
+  @Test
+  void theRoundOfDocumentsIsOnlyInMemory() throws IOException {
+    write("memory", VOLUME, BEHAVIOR.replaceFirst("]}\\s*$", "," + GUIDE + "]}"));
+    assertThat(agreement().compared()).isEqualTo(1);
+    assertThat(agreement().differences()).isEmpty();
+  }
+
+  @Test
+  void anotherVolumeIsNotCompared() throws IOException {
+    write("real", VOLUME.replace("10", "20"), BEHAVIOR);
+    assertThat(agreement().compared()).isZero();
+  }
+
+  @Test
+  void aCaseThatDidNotSucceedIsNotCompared() throws IOException {
+    write("real", VOLUME, BEHAVIOR.replace("\"PASS\"", "\"UNKNOWN\""));
+    assertThat(agreement().compared()).isZero();
+  }
+
+  @Test
+  void aCaseThatWasNotRunInMemoryIsNotCompared() {
+    Agreement agreement = new Agreement(folder.resolve("nowhere"), folder.resolve("real"));
+    agreement.compare(CASE);
+    assertThat(agreement.compared()).isZero();
+  }
+}
