@@ -148,7 +148,7 @@ final class Systems implements AutoCloseable {
       String what =
           external.containsKey(family)
               ? "the external system cannot be used: " + e.getMessage()
-              : "it did not start";
+              : "it did not start: " + e.getMessage();
       system.completeExceptionally(new SystemFailureException(family, what, e));
     }
   }

@@ -170,7 +170,7 @@ final class JdbcLoad implements Load {
     rows.flush();
     rows.close();
     if (!direct) {
-      staged();
+      prepareStage();
       apply();
     } else if (dialect.fullRefresh() instanceof FullRefresh.Swap swap) {
       session.commit();
@@ -179,7 +179,13 @@ final class JdbcLoad implements Load {
     session.commit();
   }
 
-  private void staged() {
+  /** True for a row of the target whose key is staged; an index lookup a row in every product. */
+  private String staged() {
+    return "EXISTS (SELECT 1 FROM %s s WHERE s.id = %s.id)"
+        .formatted(quoted(STAGE), dialect.sql().quote(CaseNames.TABLE));
+  }
+
+  private void prepareStage() {
     if (!dialect.staged().isEmpty()) {
       session.commit();
       dialect
@@ -212,9 +218,7 @@ final class JdbcLoad implements Load {
                 .formatted(dataColumns(), literal(plan.loadId()), quoted(STAGE), DELETED));
       }
       case MERGE -> {
-        session.execute(
-            "DELETE FROM %s WHERE id IN (SELECT id FROM %s)"
-                .formatted(names.quotedTable(), quoted(STAGE)));
+        session.execute("DELETE FROM %s WHERE %s".formatted(names.quotedTable(), staged()));
         insert("SELECT %s %s".formatted(dataColumns(), fromLast(false)));
       }
       case REPLACE_WINDOW -> {
@@ -230,7 +234,7 @@ final class JdbcLoad implements Load {
   /** What an earlier attempt of the same load did to a key is taken back first. */
   private void history() {
     String table = names.quotedTable();
-    String keys = "id IN (SELECT id FROM %s)".formatted(quoted(STAGE));
+    String keys = staged();
     String at = literal(plan.effectiveAt());
     session.execute("DELETE FROM %s WHERE valid_from = %s AND %s".formatted(table, at, keys));
     session.execute(
