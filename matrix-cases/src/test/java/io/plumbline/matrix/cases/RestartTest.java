@@ -65,6 +65,23 @@ class RestartTest {
     }
   }
 
+  /** Loads of every kind, on the engines whose tables are exchanged or versioned. */
+  @ParameterizedTest
+  @CsvSource({
+    "postgres_to_mssql__scd2",
+    "postgres_to_mssql__full_refresh",
+    "postgres_to_postgres__scd2",
+    "postgres_to_clickhouse__scd2"
+  })
+  void everyLoadIsRightOnRealSystems(String caseId) {
+    MatrixCase one = matrix.find(caseId).orElseThrow();
+    try (StandardRun run = run(RunMode.MOCK_LOCAL, 500)) {
+      for (Moment moment : Moment.values()) {
+        assertRight(run, one, moment);
+      }
+    }
+  }
+
   /** One case for each change log, into a sink that shows every event that ever came. */
   @ParameterizedTest
   @CsvSource({"postgres_to_kafka__cdc", "mysql_to_kafka__cdc"})

@@ -203,28 +203,32 @@ public final class StandardRun implements MatrixRun {
     CaseRunner.Outcome outcome;
     try (Source source = sourceSystem.openSource(scope);
         Sink sink = sinkSystem.openSink(scope)) {
-      open.addAll(List.of(source, sink));
-      CaseVerifier verifier =
-          oracle
-              .pair(columns)
-              .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT);
-      outcome =
-          new CaseRunner(
-                  matrixCase,
-                  sourceConnector,
-                  sinkConnector,
-                  scope,
-                  source,
-                  sink,
-                  states(id),
-                  mover,
-                  verifier,
-                  clock,
-                  timer,
-                  settings.phaseTimeout(),
-                  progress)
-              .run();
-      List.of(source, sink).forEach(open::remove);
+      List<AutoCloseable> opened = List.of(source, sink);
+      open.addAll(opened);
+      try {
+        CaseVerifier verifier =
+            oracle
+                .pair(columns)
+                .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT);
+        outcome =
+            new CaseRunner(
+                    matrixCase,
+                    sourceConnector,
+                    sinkConnector,
+                    scope,
+                    source,
+                    sink,
+                    states(id),
+                    mover,
+                    verifier,
+                    clock,
+                    timer,
+                    settings.phaseTimeout(),
+                    progress)
+                .run();
+      } finally {
+        opened.forEach(open::remove);
+      }
     }
     return result(matrixCase, Optional.of(contract), outcome);
   }

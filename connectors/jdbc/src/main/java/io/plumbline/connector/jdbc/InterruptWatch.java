@@ -7,15 +7,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apiguardian.api.API;
 
 /**
  * Ends the statements of interrupted threads: a thread that waits for a server does not notice by
  * itself.
  */
-final class InterruptWatch implements AutoCloseable {
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class InterruptWatch implements AutoCloseable {
   private static final long LOOK_MILLIS = Duration.ofMillis(100).toMillis();
 
-  private final Map<Session, Thread> owners = new ConcurrentHashMap<>();
+  private record Watched(Thread owner, Runnable cancel) {}
+
+  private final Map<Object, Watched> sessions = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -27,21 +31,32 @@ final class InterruptWatch implements AutoCloseable {
   private final Future<?> looking =
       timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
 
-  void add(Session session, Thread owner) {
-    owners.put(session, owner);
+  /** Watches from now on. */
+  public InterruptWatch() {}
+
+  /**
+   * Watches a session.
+   *
+   * @param cancel ends the statement that it waits for, if any; called by another thread
+   */
+  public void add(Object session, Thread owner, Runnable cancel) {
+    sessions.put(session, new Watched(owner, cancel));
   }
 
-  void remove(Session session) {
-    owners.remove(session);
+  /** A session was closed. */
+  public void remove(Object session) {
+    sessions.remove(session);
   }
 
   private void look() {
-    owners.forEach(
-        (session, owner) -> {
-          if (owner.isInterrupted()) {
-            session.cancel();
-          }
-        });
+    sessions
+        .values()
+        .forEach(
+            watched -> {
+              if (watched.owner().isInterrupted()) {
+                watched.cancel().run();
+              }
+            });
   }
 
   @Override

@@ -16,7 +16,9 @@ import org.apiguardian.api.API;
  * @param seeding statements before the harness fills a table that no log needs to know of
  * @param staged statements, with {@code {stage}}, after the rows of a load are staged and before
  *     they are published, e.g. for statistics without which a plan is bad
- * @param fullRefresh how a load becomes the whole target
+ * @param swap statements by which a new table takes the place of an old one, with {@code {target}},
+ *     {@code {next}} and {@code {old}}; afterwards the new one has the target's name and the old
+ *     one its own
  * @param inserter how rows of a load get into a table
  * @param fetchRows rows that are fetched at a time, so that a result streams
  * @param lost how it says that a connection is gone
@@ -30,7 +32,7 @@ public record JdbcDialect(
     List<String> snapshot,
     List<String> seeding,
     List<String> staged,
-    FullRefresh fullRefresh,
+    List<String> swap,
     RowInserter.Factory inserter,
     int fetchRows,
     LostConnection lost) {
@@ -41,29 +43,7 @@ public record JdbcDialect(
     snapshot = List.copyOf(snapshot);
     seeding = List.copyOf(seeding);
     staged = List.copyOf(staged);
-  }
-
-  /** How a load becomes the whole target at once. */
-  public sealed interface FullRefresh {
-
-    /**
-     * A new table is filled and takes the old one's place.
-     *
-     * @param statements with {@code {target}}, {@code {next}} and {@code {old}}; afterwards the new
-     *     table has the target's name and the old one its own
-     */
-    record Swap(List<String> statements) implements FullRefresh {
-      /** Keeps an unmodifiable copy. */
-      public Swap {
-        statements = List.copyOf(statements);
-      }
-    }
-
-    /**
-     * All rows are replaced in one transaction; for products whose readers see the old rows
-     * meanwhile, and whose definitions are no part of a transaction.
-     */
-    record InPlace() implements FullRefresh {}
+    swap = List.copyOf(swap);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.plumbline.connector.jdbc;
 
-import io.plumbline.connector.jdbc.JdbcDialect.FullRefresh;
 import io.plumbline.connector.jdbc.RowInserter.AddedColumn;
 import io.plumbline.connector.jdbc.TableDefinition.TableColumn;
 import io.plumbline.matrix.connector.CaseScope;
@@ -21,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A load on a connection of its own.
  *
- * <p>A load that replaces everything goes straight to where it belongs: into the table that will
- * take the target's place, or into the target within the one transaction that also empties it.
- * Every other load goes into a staging table and is published from there in one transaction. Of
- * several rows with the same key the last one counts.
+ * <p>A load that replaces everything goes straight into the table that will take the target's
+ * place. Every other load goes into a staging table and is published from there in one transaction.
+ * Of several rows with the same key the last one counts.
  */
 final class JdbcLoad implements Load {
   private static final String NEXT = "next_orders";
@@ -102,13 +100,8 @@ final class JdbcLoad implements Load {
                   added(TableDefinition.VALID_TO, Wire.DATE_TIME),
                   added(TableDefinition.IS_CURRENT, Wire.BOOLEAN));
         };
-    if (dialect.fullRefresh() instanceof FullRefresh.InPlace) {
-      session.begin();
-      session.execute("DELETE FROM " + names.quotedTable());
-      return dialect.inserter().into(session, names.quotedTable(), data, added);
-    }
     session.execute("DROP TABLE IF EXISTS " + quoted(NEXT));
-    create(target, NEXT);
+    session.execute(target.create(names.path(NEXT)));
     session.begin();
     return dialect.inserter().into(session, quoted(NEXT), data, added);
   }
@@ -172,9 +165,9 @@ final class JdbcLoad implements Load {
     if (!direct) {
       prepareStage();
       apply();
-    } else if (dialect.fullRefresh() instanceof FullRefresh.Swap swap) {
+    } else {
       session.commit();
-      swap(swap);
+      swap();
     }
     session.commit();
   }
@@ -195,9 +188,9 @@ final class JdbcLoad implements Load {
     }
   }
 
-  private void swap(FullRefresh.Swap swap) {
+  private void swap() {
     session.execute("DROP TABLE IF EXISTS " + quoted(OLD));
-    for (String statement : swap.statements()) {
+    for (String statement : dialect.swap()) {
       session.execute(
           statement
               .replace("{target}", names.quotedTable())
@@ -205,6 +198,8 @@ final class JdbcLoad implements Load {
               .replace("{old}", quoted(OLD)));
     }
     session.execute("DROP TABLE IF EXISTS " + quoted(OLD));
+    // Now that their names are free: in some products they belong to the schema.
+    target.createIndexes(names.path(CaseNames.TABLE), CaseNames.TABLE).forEach(session::execute);
   }
 
   private void apply() {

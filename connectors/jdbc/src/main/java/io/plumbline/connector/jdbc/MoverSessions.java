@@ -27,7 +27,7 @@ public final class MoverSessions {
   public Session open() {
     Session session = Session.open(dialect, endpoint, who, this::forget);
     open.put(session, true);
-    watch.add(session, Thread.currentThread());
+    watch.add(session, Thread.currentThread(), session::cancel);
     return session;
   }
 

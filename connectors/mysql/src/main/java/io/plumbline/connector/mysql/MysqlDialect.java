@@ -34,8 +34,7 @@ final class MysqlDialect {
         List.of("SET SESSION sql_log_bin = 0"),
         List.of("ANALYZE TABLE {stage}"),
         // One statement for both names: at no time is there no table.
-        new JdbcDialect.FullRefresh.Swap(
-            List.of("RENAME TABLE {target} TO {old}, {next} TO {target}")),
+        List.of("RENAME TABLE {target} TO {old}, {next} TO {target}"),
         BatchedInserts::new,
         FETCH_ROWS,
         new JdbcDialect.LostConnection(Set.of(), LOST));

@@ -44,13 +44,14 @@ final class ChangeExtraction implements Extraction {
             failure -> PostgresException.ofChain(failure, "reading the change log"));
   }
 
-  static ChangeExtraction open(Endpoint endpoint, CaseScope scope, CaseNames names, String from) {
+  static ChangeExtraction open(
+      MoverSessions movers, CaseScope scope, CaseNames names, String from) {
     String fence = UUID.randomUUID().toString();
-    try (Session session = Session.open(endpoint, names.mover())) {
+    try (Session session = movers.open()) {
       session.query(
           row -> row.getString(1), "SELECT pg_logical_emit_message(true, ?, ?)", FENCE, fence);
     }
-    return new ChangeExtraction(endpoint, scope, names, from, fence);
+    return new ChangeExtraction(movers.endpoint(), scope, names, from, fence);
   }
 
   private static Properties properties(Endpoint endpoint, CaseNames names) {

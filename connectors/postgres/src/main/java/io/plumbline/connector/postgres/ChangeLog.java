@@ -20,12 +20,12 @@ final class ChangeLog {
   static final String PLUGIN = "pgoutput";
   private static final Duration RELEASE = Duration.ofSeconds(20);
 
-  private final Endpoint endpoint;
+  private final MoverSessions movers;
   private final CaseScope scope;
   private final CaseNames names;
 
-  ChangeLog(Endpoint endpoint, CaseScope scope, CaseNames names) {
-    this.endpoint = endpoint;
+  ChangeLog(MoverSessions movers, CaseScope scope, CaseNames names) {
+    this.movers = movers;
     this.scope = scope;
     this.names = names;
   }
@@ -36,16 +36,16 @@ final class ChangeLog {
    */
   Extraction create(BiFunction<Session, Position, Extraction> snapshotRead) {
     drop();
-    try (Session session = Session.open(endpoint, names.mover())) {
+    try (Session session = movers.open()) {
       // An update leaves long values that it does not change out of its new image; they are in the
       // log only as part of the whole old one.
       session.execute("ALTER TABLE %s REPLICA IDENTITY FULL".formatted(names.quotedTable()));
       session.execute(
           "CREATE PUBLICATION %s FOR TABLE %s".formatted(names.schema(), names.quotedTable()));
     }
-    try (Session replication = Session.open(endpoint, names.mover(), Purpose.REPLICATION)) {
+    try (Session replication = movers.open(Purpose.REPLICATION)) {
       ReplicationSlotInfo slot = createSlot(replication);
-      Session session = Session.open(endpoint, names.mover());
+      Session session = movers.open();
       return PostgresReader.opened(
           session,
           () -> {
@@ -78,7 +78,7 @@ final class ChangeLog {
   Extraction read(Position from) {
     String lsn = from.require(LSN);
     awaitRelease();
-    return ChangeExtraction.open(endpoint, scope, names, lsn);
+    return ChangeExtraction.open(movers, scope, names, lsn);
   }
 
   /** Lets the server forget what lies before the position. */
@@ -88,7 +88,7 @@ final class ChangeLog {
       return;
     }
     awaitRelease();
-    try (Session session = Session.open(endpoint, names.mover())) {
+    try (Session session = movers.open()) {
       session.query(
           row -> row.getString(1),
           """
@@ -103,7 +103,7 @@ final class ChangeLog {
 
   /** A reader that has just ended may hold the slot a moment longer. */
   private void awaitRelease() {
-    try (Session session = Session.open(endpoint, names.mover())) {
+    try (Session session = movers.open()) {
       if (!Deadline.in(RELEASE).await(() -> !active(session))) {
         throw new SystemFailureException(
             PostgresTypes.FAMILY,
@@ -122,7 +122,7 @@ final class ChangeLog {
 
   /** Removes slot and publication, whoever still reads from them. */
   void drop() {
-    try (Session session = Session.open(endpoint, names.harness())) {
+    try (Session session = Session.open(movers.endpoint(), names.harness())) {
       Deadline.in(RELEASE)
           .await(
               () -> {

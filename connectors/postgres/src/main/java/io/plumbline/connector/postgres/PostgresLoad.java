@@ -36,13 +36,18 @@ final class PostgresLoad implements Load {
   private final String copiedInto;
   private final CopyWriter copy;
 
-  PostgresLoad(Endpoint endpoint, CaseScope scope, CaseNames names, LoadPlan plan) {
+  /**
+   * Begins a load.
+   *
+   * @param session owned from now on
+   */
+  PostgresLoad(CaseScope scope, CaseNames names, LoadPlan plan, Session session) {
     this.names = names;
     this.plan = plan;
     this.layout = scope.layout();
     this.target = TableDefinition.ofTarget(PostgresTypes.DIALECT, scope.columns(), layout);
     this.direct = plan.action() == WriteAction.REPLACE_ALL;
-    this.session = Session.open(endpoint, names.mover());
+    this.session = session;
     try {
       this.copiedInto = direct ? createNext() : createStage();
       List<ColumnContract> columns =

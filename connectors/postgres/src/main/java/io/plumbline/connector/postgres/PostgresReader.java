@@ -20,13 +20,13 @@ final class PostgresReader implements SourceReader {
   private static final String XMIN = "xmin";
   private static final String BEFORE_ALL = "-infinity";
 
-  private final Endpoint endpoint;
+  private final MoverSessions movers;
   private final CaseScope scope;
   private final CaseNames names;
   private final ChangeLog changeLog;
 
-  PostgresReader(Endpoint endpoint, CaseScope scope, CaseNames names, ChangeLog changeLog) {
-    this.endpoint = endpoint;
+  PostgresReader(MoverSessions movers, CaseScope scope, CaseNames names, ChangeLog changeLog) {
+    this.movers = movers;
     this.scope = scope;
     this.names = names;
     this.changeLog = changeLog;
@@ -54,7 +54,7 @@ final class PostgresReader implements SourceReader {
       return changeLog.create(
           (session, position) -> copy(session, Op.SNAPSHOT, "", position, null));
     }
-    Session session = Session.open(endpoint, names.mover());
+    Session session = movers.open();
     return opened(
         session,
         () -> {
@@ -70,7 +70,7 @@ final class PostgresReader implements SourceReader {
   }
 
   private Extraction rowsAfter(String from) {
-    Session session = Session.open(endpoint, names.mover(), Purpose.BINARY_CURSOR);
+    Session session = movers.open(Purpose.BINARY_CURSOR);
     return opened(
         session,
         () -> {
@@ -87,7 +87,7 @@ final class PostgresReader implements SourceReader {
   }
 
   private Extraction slices(List<LocalDate> dates) {
-    Session session = Session.open(endpoint, names.mover(), Purpose.BINARY_CURSOR);
+    Session session = movers.open(Purpose.BINARY_CURSOR);
     return opened(
         session,
         () -> {
@@ -111,7 +111,7 @@ final class PostgresReader implements SourceReader {
    * so "at or after" is counted modulo 2^32, as PostgreSQL itself does.
    */
   private Extraction xminWindow(String from) {
-    Session session = Session.open(endpoint, names.mover());
+    Session session = movers.open();
     return opened(
         session,
         () -> {
@@ -159,7 +159,7 @@ final class PostgresReader implements SourceReader {
 
   @Override
   public List<PartitionFingerprint> partitions() {
-    try (Session session = Session.open(endpoint, names.mover())) {
+    try (Session session = movers.open()) {
       return session.query(
           row -> new PartitionFingerprint(LocalDate.parse(row.getString(1)), row.getString(2)),
           """

@@ -1,5 +1,6 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.connector.jdbc.InterruptWatch;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Inspector;
 import io.plumbline.matrix.connector.Sink;
@@ -11,10 +12,11 @@ final class PostgresSink implements Sink {
   private final SinkWriter writer;
   private final Inspector inspector;
 
-  PostgresSink(Endpoint endpoint, CaseScope scope) {
+  PostgresSink(Endpoint endpoint, CaseScope scope, InterruptWatch watch) {
     CaseNames names = CaseNames.sink(scope);
     this.schema = new CaseSchema(endpoint, names);
-    this.writer = plan -> new PostgresLoad(endpoint, scope, names, plan);
+    MoverSessions movers = new MoverSessions(endpoint, names.mover(), watch);
+    this.writer = plan -> new PostgresLoad(scope, names, plan, movers.open());
     this.inspector = new PostgresInspector(endpoint, scope, names, schema);
     schema.create();
   }

@@ -1,5 +1,6 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.connector.jdbc.InterruptWatch;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Fixture;
 import io.plumbline.matrix.connector.Source;
@@ -12,12 +13,14 @@ final class PostgresSource implements Source {
   private final Fixture fixture;
   private final SourceReader reader;
 
-  PostgresSource(Endpoint endpoint, CaseScope scope, SourceTemplates templates) {
+  PostgresSource(
+      Endpoint endpoint, CaseScope scope, SourceTemplates templates, InterruptWatch watch) {
     CaseNames names = CaseNames.source(scope);
     this.schema = new CaseSchema(endpoint, names);
-    this.changeLog = new ChangeLog(endpoint, scope, names);
+    MoverSessions movers = new MoverSessions(endpoint, names.mover(), watch);
+    this.changeLog = new ChangeLog(movers, scope, names);
     this.fixture = new PostgresFixture(endpoint, scope, names, templates);
-    this.reader = new PostgresReader(endpoint, scope, names, changeLog);
+    this.reader = new PostgresReader(movers, scope, names, changeLog);
     changeLog.drop();
     schema.create();
   }

@@ -1,5 +1,6 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.connector.jdbc.InterruptWatch;
 import io.plumbline.connector.jdbc.QuietLogs;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
@@ -18,6 +19,7 @@ final class PostgresSystem implements RunningSystem {
   private final Runnable stop;
   private final QuietLogs quiet;
   private final Optional<String> noChangeLog;
+  private final InterruptWatch watch;
 
   /**
    * A server that answers.
@@ -39,6 +41,7 @@ final class PostgresSystem implements RunningSystem {
               level);
       this.noChangeLog = noChangeLog(session.text("SHOW wal_level").orElseThrow());
     }
+    this.watch = new InterruptWatch();
   }
 
   private static Optional<String> noChangeLog(String level) {
@@ -69,16 +72,17 @@ final class PostgresSystem implements RunningSystem {
 
   @Override
   public Source openSource(CaseScope scope) {
-    return new PostgresSource(endpoint, scope, templates);
+    return new PostgresSource(endpoint, scope, templates, watch);
   }
 
   @Override
   public Sink openSink(CaseScope scope) {
-    return new PostgresSink(endpoint, scope);
+    return new PostgresSink(endpoint, scope, watch);
   }
 
   @Override
   public void close() {
+    watch.close();
     try {
       templates.drop();
     } finally {

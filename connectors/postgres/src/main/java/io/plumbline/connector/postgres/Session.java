@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.postgresql.PGConnection;
@@ -15,7 +16,7 @@ import org.postgresql.copy.CopyManager;
 
 /**
  * One connection with the settings that make its text canonical (UTC, ISO-8601 intervals), and
- * failures as unchecked exceptions. Used by one thread.
+ * failures as unchecked exceptions. Used by one thread; {@link #cancel} may come from another.
  */
 final class Session implements AutoCloseable {
   private static final String SETTINGS =
@@ -26,10 +27,12 @@ final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final String who;
+  private final Consumer<Session> closed;
 
-  private Session(Connection connection, String who) {
+  private Session(Connection connection, String who, Consumer<Session> closed) {
     this.connection = connection;
     this.who = who;
+    this.closed = closed;
   }
 
   /** Reads a row of a result. */
@@ -39,13 +42,14 @@ final class Session implements AutoCloseable {
   }
 
   static Session open(Endpoint endpoint, String applicationName) {
-    return open(endpoint, applicationName, Purpose.STATEMENTS);
+    return open(endpoint, applicationName, Purpose.STATEMENTS, session -> {});
   }
 
-  static Session open(Endpoint endpoint, String applicationName, Purpose purpose) {
+  static Session open(
+      Endpoint endpoint, String applicationName, Purpose purpose, Consumer<Session> closed) {
     Session session;
     try {
-      session = new Session(endpoint.connect(applicationName, purpose), applicationName);
+      session = new Session(endpoint.connect(applicationName, purpose), applicationName, closed);
     } catch (SQLException e) {
       throw PostgresException.of(e, "connecting as '" + applicationName + "'");
     }
@@ -147,6 +151,15 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Ends the statement that runs, if any; called by another thread. */
+  void cancel() {
+    try {
+      driver().cancelQuery();
+    } catch (SQLException | RuntimeException e) {
+      LOST.log(Level.FINE, e, () -> "A statement of '" + who + "' was over before it was ended.");
+    }
+  }
+
   RuntimeException failure(SQLException e) {
     try {
       // The driver does not always say 08… when a stream broke under it.
@@ -163,6 +176,7 @@ final class Session implements AutoCloseable {
   /** Rolls back what was not committed, and disconnects. */
   @Override
   public void close() {
+    closed.accept(this);
     try {
       connection.close();
     } catch (SQLException e) {

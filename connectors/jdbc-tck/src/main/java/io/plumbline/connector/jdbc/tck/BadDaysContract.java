@@ -234,7 +234,7 @@ public abstract class BadDaysContract {
       Load replace = sink.writer().begin(plan(WriteAction.REPLACE_ALL));
       replace.write(batch);
       try (Connection other = server.connect()) {
-        assertThat(tables(other)).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(tables(other)).hasSizeGreaterThanOrEqualTo(2);
 
         sink.close();
         source.close();
