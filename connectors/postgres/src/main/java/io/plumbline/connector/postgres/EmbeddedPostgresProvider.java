@@ -29,7 +29,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
 
   /**
    * Logical decoding for many cases at once; and no waiting for a disk that holds nothing worth
-   * keeping.
+   * keeping: what is committed is with the operating system, so that it outlives the server.
    */
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
@@ -42,7 +42,6 @@ final class EmbeddedPostgresProvider implements SystemProvider {
           Map.entry("work_mem", "32MB"),
           Map.entry("maintenance_work_mem", "128MB"),
           Map.entry("fsync", "off"),
-          Map.entry("synchronous_commit", "off"),
           Map.entry("full_page_writes", "off"),
           Map.entry("max_wal_size", "4GB"),
           Map.entry("wal_sender_timeout", "0"),
