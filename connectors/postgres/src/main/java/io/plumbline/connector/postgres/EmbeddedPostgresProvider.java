@@ -42,6 +42,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
           Map.entry("work_mem", "32MB"),
           Map.entry("maintenance_work_mem", "128MB"),
           Map.entry("fsync", "off"),
+          Map.entry("synchronous_commit", "on"),
           Map.entry("full_page_writes", "off"),
           Map.entry("max_wal_size", "4GB"),
           Map.entry("wal_sender_timeout", "0"),
