@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads; every statement has a connection of its own.
  */
 final class Server implements AutoCloseable {
+  private static final int NOT_ENOUGH_SPACE = 243;
+
   private final ExecutorService requests = Executors.newCachedThreadPool(Server::thread);
   private final Client client;
   private final String address;
@@ -102,6 +104,10 @@ final class Server implements AutoCloseable {
   /** What a failure means to the mover. */
   RuntimeException failure(@Nullable Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ServerException full && full.getCode() == NOT_ENOUGH_SPACE) {
+        return new SystemFailureException(
+            ClickhouseTypes.FAMILY, "The disk of %s is full.".formatted(address), full);
+      }
       if (cause instanceof ServerException refused) {
         return new ClickhouseException(
             "ClickHouse: " + String.valueOf(refused.getMessage()).strip(), refused);

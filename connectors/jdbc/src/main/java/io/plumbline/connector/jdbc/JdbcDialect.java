@@ -21,7 +21,7 @@ import org.apiguardian.api.API;
  *     one its own
  * @param inserter how rows of a load get into a table
  * @param fetchRows rows that are fetched at a time, so that a result streams
- * @param lost how it says that a connection is gone
+ * @param lab the product's codes of failures that are the lab's
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record JdbcDialect(
@@ -35,7 +35,7 @@ public record JdbcDialect(
     List<String> swap,
     RowInserter.Factory inserter,
     int fetchRows,
-    LostConnection lost) {
+    LabFailures lab) {
 
   /** Keeps unmodifiable copies. */
   public JdbcDialect {
@@ -47,16 +47,17 @@ public record JdbcDialect(
   }
 
   /**
-   * What a failure says when the server is gone, beside the states that begin with 08.
+   * What is wrong with the server and not with what it was asked for, beside the SQLSTATEs of class
+   * 08.
    *
-   * @param states SQLSTATEs
-   * @param codes the product's own codes
+   * @param lost codes that say that the connection is gone
+   * @param diskFull codes that say that there is no space left
    */
-  public record LostConnection(Set<String> states, Set<Integer> codes) {
+  public record LabFailures(Set<Integer> lost, Set<Integer> diskFull) {
     /** Keeps unmodifiable copies. */
-    public LostConnection {
-      states = Set.copyOf(states);
-      codes = Set.copyOf(codes);
+    public LabFailures {
+      lost = Set.copyOf(lost);
+      diskFull = Set.copyOf(diskFull);
     }
   }
 }

@@ -21,15 +21,14 @@ final class H2Dialect {
           List.of("SET TRANSACTION ISOLATION LEVEL SNAPSHOT"),
           List.of(),
           List.of(),
-          // A definition ends the transaction, so for a moment there is no target. To replace the
-          // rows
-          // in one transaction takes H2 several times as long.
+          // A definition ends the transaction, so for a moment there is no target; to replace all
+          // rows in one transaction takes H2 several times as long.
           List.of(
               "ALTER TABLE {target} RENAME TO [old_orders]",
               "ALTER TABLE {next} RENAME TO [orders]"),
           BatchedInserts::new,
           FETCH_ROWS,
-          new JdbcDialect.LostConnection(Set.of(), LOST));
+          new JdbcDialect.LabFailures(LOST, Set.of()));
 
   private H2Dialect() {}
 }

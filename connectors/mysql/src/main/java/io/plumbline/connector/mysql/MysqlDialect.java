@@ -12,6 +12,9 @@ final class MysqlDialect {
   /** Server shutdown in progress, and connection killed. */
   private static final Set<Integer> LOST = Set.of(1053, 1927);
 
+  /** No space for the server's files, none for the table, none for its temporary files. */
+  private static final Set<Integer> DISK_FULL = Set.of(1021, 1114, 1026);
+
   private static final String STRICT =
       "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
 
@@ -37,6 +40,6 @@ final class MysqlDialect {
         List.of("RENAME TABLE {target} TO {old}, {next} TO {target}"),
         BatchedInserts::new,
         FETCH_ROWS,
-        new JdbcDialect.LostConnection(Set.of(), LOST));
+        new JdbcDialect.LabFailures(LOST, DISK_FULL));
   }
 }
