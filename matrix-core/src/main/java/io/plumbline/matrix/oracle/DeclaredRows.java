@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeclaredRows {
   private final Dataset dataset;
-  private final List<Images.Chain> fixed;
+  private final Images.Chain[] fixed;
   private final Images.Table[] wide;
   private final KeptSums exactSums;
   private final KeptSums expectedSums;
@@ -43,7 +43,8 @@ final class DeclaredRows {
     this.exactSums = exactSums;
     this.expectedSums = new KeptSums(dataset.maxKey(), dataset.indexed());
     this.actualSums = new KeptSums(dataset.maxKey(), dataset.indexed());
-    this.fixed = chains.subList(0, Column.FIRST_WIDE).stream().map(images::of).toList();
+    this.fixed =
+        chains.subList(0, Column.FIRST_WIDE).stream().map(images::of).toArray(Images.Chain[]::new);
     this.wide =
         IntStream.range(Column.FIRST_WIDE, chains.size())
             .mapToObj(i -> images.of(dataset.columns().get(i), chains.get(i)))
@@ -64,7 +65,7 @@ final class DeclaredRows {
     Object[] row = dataset.fixedCells(key, version);
     Object[] cells = new Object[Column.FIRST_WIDE];
     for (int column = 0; column < cells.length; column++) {
-      cells[column] = fixed.get(column).of(row[column]);
+      cells[column] = fixed[column].of(row[column]);
     }
     beginFixed(key, version, row, cells, hasher);
     byte[] choices = dataset.choices(key, version);
@@ -116,7 +117,7 @@ final class DeclaredRows {
   private boolean compareFixed(Object[] row, Object[] cells, Differences differences) {
     boolean equal = true;
     for (int column = 0; column < Column.FIRST_WIDE; column++) {
-      Object expected = fixed.get(column).of(row[column]);
+      Object expected = fixed[column].of(row[column]);
       if (expected != cells[column] && !Objects.equals(expected, cells[column])) {
         differences.differ(column, expected, cells[column]);
         equal = false;

@@ -49,13 +49,16 @@ final class H2Provider implements SystemProvider {
 
   /**
    * The database of a folder; the first connection makes it. Its files are opened again after an
-   * interrupt, which would close them; to let other threads read them costs half of the speed.
+   * interrupt, which would close them; to let other threads read them costs half of the speed. Its
+   * cache takes an eighth of the heap.
    */
   static Endpoint endpoint(Path home) {
+    long cacheKilobytes = Runtime.getRuntime().maxMemory() / 8 / 1024;
     return new Endpoint(
         "jdbc:h2:retry:%s;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
                 .formatted(home.resolve("mssql").toAbsolutePath())
-            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000;WRITE_DELAY=0;CACHE_SIZE=131072",
+            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000;WRITE_DELAY=0;CACHE_SIZE="
+            + cacheKilobytes,
         Map.of("user", "sa", "password", ""));
   }
 
