@@ -2,6 +2,7 @@ package io.plumbline.connector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.connector.tck.OwnPair;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.EvidenceLevel;
@@ -24,17 +25,13 @@ import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.State;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.Family;
-import io.plumbline.matrix.registry.Matrix;
-import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.RunMode;
+import io.plumbline.matrix.registry.Strategy;
 import io.plumbline.matrix.run.CaseResult;
-import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.StandardRun;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,15 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A case whose broker dies: the lab is broken, the state has not moved, the next run is right. */
 final class KilledBrokerTest {
-  private static final String REGISTRY =
-      """
-      schema: plumbline.matrix.registry/1
-      sources: [kafka]
-      sinks: [kafka]
-      strategies: [incremental_merge]
-      rejections: []
-      """;
-
   private enum When {
     DURING_EXTRACT,
     DURING_LOAD,
@@ -61,8 +49,7 @@ final class KilledBrokerTest {
   }
 
   private final List<BrokerProcess> brokers = new ArrayList<>();
-  private final Matrix matrix =
-      Matrix.read("test", new ByteArrayInputStream(REGISTRY.getBytes(StandardCharsets.UTF_8)));
+  private final OwnPair pair = new OwnPair(new Watched(), EnumSet.of(Strategy.INCREMENTAL_MERGE));
 
   @ParameterizedTest
   @EnumSource(When.class)
@@ -80,17 +67,8 @@ final class KilledBrokerTest {
   }
 
   private CaseResult run(Path artifacts, Mover mover) {
-    RunSettings settings =
-        new RunSettings(
-            RunMode.MOCK_LOCAL,
-            Kafka.volume(500),
-            artifacts,
-            1,
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(5));
-    MatrixCase one = matrix.cases().get(0);
-    try (StandardRun run = new StandardRun(settings, matrix, List.of(new Watched()))) {
-      return run.run(one, mover);
+    try (StandardRun run = pair.run(500, artifacts)) {
+      return run.run(pair.of(Strategy.INCREMENTAL_MERGE), mover);
     }
   }
 

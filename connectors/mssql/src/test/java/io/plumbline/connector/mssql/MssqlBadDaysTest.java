@@ -1,7 +1,7 @@
 package io.plumbline.connector.mssql;
 
 import io.plumbline.connector.jdbc.Endpoint;
-import io.plumbline.connector.jdbc.tck.BadDaysContract;
+import io.plumbline.connector.tck.BadDaysContract;
 import io.plumbline.matrix.connector.RunningSystem;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.plumbline.connector.mysql;
 
-import io.plumbline.connector.jdbc.tck.BadDaysContract;
+import io.plumbline.connector.tck.BadDaysContract;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.TypeMapping.Role;
 import java.io.IOException;

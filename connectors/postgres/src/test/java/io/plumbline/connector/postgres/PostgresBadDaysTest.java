@@ -1,6 +1,6 @@
 package io.plumbline.connector.postgres;
 
-import io.plumbline.connector.jdbc.tck.BadDaysContract;
+import io.plumbline.connector.tck.BadDaysContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

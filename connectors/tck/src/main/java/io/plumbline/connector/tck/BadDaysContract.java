@@ -1,4 +1,4 @@
-package io.plumbline.connector.jdbc.tck;
+package io.plumbline.connector.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,7 +95,7 @@ public abstract class BadDaysContract {
 
   private final Connector connector;
   private final CaseId id;
-  private final Dataset dataset = new Dataset(SystemContract.volume(1_000));
+  private final Dataset dataset = new Dataset(Cases.volume(1_000));
   private final CaseScope scope;
 
   /** The system plays both roles, whatever the cube says. */

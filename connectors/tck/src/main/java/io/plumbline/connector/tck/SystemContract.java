@@ -1,12 +1,9 @@
-package io.plumbline.connector.jdbc.tck;
+package io.plumbline.connector.tck;
 
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
-import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Fidelity;
-import io.plumbline.matrix.connector.Op;
-import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.TypeMapping;
@@ -14,11 +11,9 @@ import io.plumbline.matrix.connector.TypeMapping.Declaration;
 import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.dataset.LogicalType;
-import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.Strategy;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -26,7 +21,7 @@ import org.apiguardian.api.API;
 /** What the tests of a system have in common. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class SystemContract {
-  static final Family OTHER = new Family("other");
+  private static final Family OTHER = new Family("other");
 
   private final Connector connector;
   private final RunningSystem system;
@@ -42,10 +37,6 @@ public abstract class SystemContract {
 
   final RunningSystem system() {
     return system;
-  }
-
-  static Volume volume(long rows) {
-    return new Volume(rows, new BigDecimal("0.20"), new BigDecimal("0.05"), 120, 20260603L);
   }
 
   /** A case that reads from the system and whose other side takes everything as it is. */
@@ -77,23 +68,5 @@ public abstract class SystemContract {
 
   private static Declaration exact(LogicalType type) {
     return new Declaration(type, "exact", new Fidelity.Exact());
-  }
-
-  /** A row as a reader gave it. */
-  record Read(Op op, Object[] row) {
-    long key() {
-      return (Long) row[Column.ID];
-    }
-  }
-
-  static List<Read> readAll(Extraction extraction) {
-    List<Read> rows = new ArrayList<>();
-    RowBatch batch = new RowBatch(100);
-    while (extraction.read(batch)) {
-      for (int i = 0; i < batch.size(); i++) {
-        rows.add(new Read(batch.op(i), batch.row(i)));
-      }
-    }
-    return rows;
   }
 }
