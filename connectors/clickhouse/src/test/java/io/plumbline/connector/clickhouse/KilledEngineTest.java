@@ -3,9 +3,8 @@ package io.plumbline.connector.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.connector.tck.OwnPair;
+import io.plumbline.matrix.connector.ForwardingLoad;
 import io.plumbline.matrix.connector.Load;
-import io.plumbline.matrix.connector.LoadTotals;
-import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.mover.MoveRequest;
 import io.plumbline.matrix.mover.Mover;
@@ -60,26 +59,15 @@ final class KilledEngineTest {
   }
 
   /** Takes rows, and when they are to be published there is no engine any more. */
-  private record DyingLoad(Load load) implements Load {
-    @Override
-    public void write(RowBatch batch) {
-      load.write(batch);
+  private static final class DyingLoad extends ForwardingLoad {
+    DyingLoad(Load load) {
+      super(load);
     }
 
     @Override
     public void publish() {
       Clickhouse.newestEngine().destroyForcibly();
-      load.publish();
-    }
-
-    @Override
-    public LoadTotals held() {
-      return load.held();
-    }
-
-    @Override
-    public void close() {
-      load.close();
+      super.publish();
     }
   }
 

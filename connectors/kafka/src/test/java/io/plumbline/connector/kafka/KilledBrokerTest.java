@@ -8,9 +8,10 @@ import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.ForwardingLoad;
+import io.plumbline.matrix.connector.ForwardingReader;
 import io.plumbline.matrix.connector.Load;
 import io.plumbline.matrix.connector.LoadTotals;
-import io.plumbline.matrix.connector.PartitionFingerprint;
 import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.RunningSystem;
@@ -97,49 +98,55 @@ final class KilledBrokerTest {
     broker.onExit().orTimeout(20, TimeUnit.SECONDS).join();
   }
 
-  private record KillingReader(SourceReader reader, Runnable kill) implements SourceReader {
+  private static final class KillingReader extends ForwardingReader {
+    private final Runnable kill;
+
+    KillingReader(SourceReader reader, Runnable kill) {
+      super(reader);
+      this.kill = kill;
+    }
+
     @Override
     public Extraction open(ReadRequest request) {
-      var extraction = reader.open(request);
+      Extraction extraction = super.open(request);
       kill.run();
       return extraction;
     }
-
-    @Override
-    public List<PartitionFingerprint> partitions() {
-      return reader.partitions();
-    }
   }
 
-  private record KillingLoad(Load load, When when, Runnable kill) implements Load {
+  private static final class KillingLoad extends ForwardingLoad {
+    private final When when;
+    private final Runnable kill;
+
+    KillingLoad(Load load, When when, Runnable kill) {
+      super(load);
+      this.when = when;
+      this.kill = kill;
+    }
+
     @Override
     public void write(RowBatch batch) {
-      load.write(batch);
-      if (when == When.DURING_LOAD) {
-        kill.run();
-      }
+      super.write(batch);
+      killIf(When.DURING_LOAD);
     }
 
     @Override
     public void publish() {
-      load.publish();
-      if (when == When.BEFORE_RECONCILE) {
-        kill.run();
-      }
+      super.publish();
+      killIf(When.BEFORE_RECONCILE);
     }
 
     @Override
     public LoadTotals held() {
-      LoadTotals held = load.held();
-      if (when == When.BEFORE_STATE_COMMIT) {
-        kill.run();
-      }
+      LoadTotals held = super.held();
+      killIf(When.BEFORE_STATE_COMMIT);
       return held;
     }
 
-    @Override
-    public void close() {
-      load.close();
+    private void killIf(When now) {
+      if (when == now) {
+        kill.run();
+      }
     }
   }
 

@@ -8,12 +8,13 @@ import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.ForwardingExtraction;
+import io.plumbline.matrix.connector.ForwardingLoad;
+import io.plumbline.matrix.connector.ForwardingReader;
 import io.plumbline.matrix.connector.Inspector;
 import io.plumbline.matrix.connector.Load;
 import io.plumbline.matrix.connector.LoadPlan;
 import io.plumbline.matrix.connector.LoadTotals;
-import io.plumbline.matrix.connector.PartitionFingerprint;
-import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.ReadRequest.Continuation;
 import io.plumbline.matrix.connector.RowBatch;
@@ -121,47 +122,35 @@ public abstract class BadDaysContract {
   @EnumSource(Moment.class)
   final void whenTheServerDiesTheCaseNamesItAndTheNextRunIsRight(
       Moment moment, @TempDir Path directory) {
-    StateStore states = new FileStateStore(id.toString(), directory.resolve("state"));
-    try (Server server = start(directory);
-        Source source = server.system().openSource(scope);
-        Sink sink = server.system().openSink(scope)) {
-      source.fixture().seed();
-      move(source, sink, states);
-      source.fixture().apply(changes());
+    try (Begun begun = begin(directory)) {
 
       assertThatThrownBy(
               () ->
                   new ReferenceMover()
                       .move(
                           request(
-                              killing(moment, server, source.reader()),
-                              killing(moment, server, sink),
-                              states)))
+                              killing(moment, begun.server(), begun.source().reader()),
+                              killing(moment, begun.server(), begun.sink()),
+                              begun.states())))
           .isInstanceOf(SystemFailureException.class)
           .hasMessageStartingWith(connector.family() + ": ");
-      assertThat(states.read().orElseThrow().version()).isEqualTo(1);
+      assertThat(begun.version()).isEqualTo(1);
 
-      server.restart();
-      move(source, sink, states);
-      assertThat(states.read().orElseThrow().version()).isEqualTo(2);
-      assertTarget(sink);
+      begun.server().restart();
+      move(begun, begun.states());
+      assertThat(begun.version()).isEqualTo(2);
+      assertTarget(begun.sink());
     }
   }
 
   @Test
   final void whenTheMoverDiesBeforeItCommitsItsStateTheNextRunIsRight(@TempDir Path directory) {
-    StateStore states = new FileStateStore(id.toString(), directory.resolve("state"));
-    try (Server server = start(directory);
-        Source source = server.system().openSource(scope);
-        Sink sink = server.system().openSink(scope)) {
-      source.fixture().seed();
-      move(source, sink, states);
-      source.fixture().apply(changes());
+    try (Begun begun = begin(directory)) {
       StateStore dying =
           new StateStore() {
             @Override
             public Optional<State> read() {
-              return states.read();
+              return begun.states().read();
             }
 
             @Override
@@ -169,25 +158,19 @@ public abstract class BadDaysContract {
               throw new IllegalStateException("The mover died.");
             }
           };
-      assertThatThrownBy(() -> move(source, sink, dying)).hasMessage("The mover died.");
+      assertThatThrownBy(() -> move(begun, dying)).hasMessage("The mover died.");
 
-      move(source, sink, states);
-      assertTarget(sink);
+      move(begun, begun.states());
+      assertTarget(begun.sink());
     }
   }
 
   @Test
   final void anInterruptedMoverDoesNotWaitForALock(@TempDir Path directory)
       throws SQLException, InterruptedException, ExecutionException {
-    StateStore states = new FileStateStore(id.toString(), directory.resolve("state"));
-    try (Server server = start(directory);
-        Source source = server.system().openSource(scope);
-        Sink sink = server.system().openSink(scope)) {
-      source.fixture().seed();
-      move(source, sink, states);
-      source.fixture().apply(changes());
+    try (Begun begun = begin(directory)) {
       CompletableFuture<Throwable> ended = new CompletableFuture<>();
-      try (Connection other = server.connect();
+      try (Connection other = begun.server().connect();
           Statement statement = other.createStatement()) {
         other.setAutoCommit(false);
         for (String sql : lock(tables(other))) {
@@ -197,7 +180,7 @@ public abstract class BadDaysContract {
             new Thread(
                 () -> {
                   try {
-                    move(source, sink, states);
+                    move(begun, begun.states());
                     ended.complete(new AssertionError("The lock was ignored."));
                   } catch (RuntimeException e) {
                     ended.complete(e);
@@ -212,9 +195,9 @@ public abstract class BadDaysContract {
         assertThat(ended.get()).isInstanceOf(RuntimeException.class);
         other.rollback();
       }
-      assertThat(states.read().orElseThrow().version()).isEqualTo(1);
-      move(source, sink, states);
-      assertTarget(sink);
+      assertThat(begun.version()).isEqualTo(1);
+      move(begun, begun.states());
+      assertTarget(begun.sink());
     }
   }
 
@@ -270,8 +253,45 @@ public abstract class BadDaysContract {
     return new ChangeSet(dataset, ChangeSet.Deletes.SOFT, ChangeSet.Part.ALL);
   }
 
-  private void move(Source source, Sink sink, StateStore states) {
-    new ReferenceMover().move(request(source.reader(), sink, states));
+  /** A case whose base is loaded and whose changes are made. */
+  private record Begun(Server server, Source source, Sink sink, StateStore states)
+      implements AutoCloseable {
+    long version() {
+      return states.read().orElseThrow().version();
+    }
+
+    @Override
+    public void close() {
+      try (server;
+          source;
+          sink) {
+        // In the order in which they were opened, from the last to the first.
+      }
+    }
+  }
+
+  private Begun begin(Path directory) {
+    Server server = start(directory);
+    try {
+      Begun begun =
+          new Begun(
+              server,
+              server.system().openSource(scope),
+              server.system().openSink(scope),
+              new FileStateStore(id.toString(), directory.resolve("state")));
+      begun.source().fixture().seed();
+      move(begun, begun.states());
+      begun.source().fixture().apply(changes());
+      return begun;
+    } catch (RuntimeException | Error e) {
+      try (server) {
+        throw e;
+      }
+    }
+  }
+
+  private void move(Begun begun, StateStore states) {
+    new ReferenceMover().move(request(begun.source().reader(), begun.sink(), states));
   }
 
   private MoveRequest request(SourceReader reader, Sink sink, StateStore states) {
@@ -312,39 +332,22 @@ public abstract class BadDaysContract {
     if (moment != Moment.EXTRACT) {
       return reader;
     }
-    return new SourceReader() {
+    return new ForwardingReader(reader) {
       @Override
       public Extraction open(ReadRequest request) {
-        Extraction extraction = reader.open(request);
-        return new Extraction() {
+        return new ForwardingExtraction(super.open(request)) {
           private boolean killed;
 
           @Override
           public boolean read(RowBatch batch) {
+            boolean more = super.read(batch);
             if (!killed) {
               killed = true;
-              boolean more = extraction.read(batch);
               server.kill();
-              return more;
             }
-            return extraction.read(batch);
-          }
-
-          @Override
-          public Position position() {
-            return extraction.position();
-          }
-
-          @Override
-          public void close() {
-            extraction.close();
+            return more;
           }
         };
-      }
-
-      @Override
-      public List<PartitionFingerprint> partitions() {
-        return reader.partitions();
       }
     };
   }
@@ -372,29 +375,19 @@ public abstract class BadDaysContract {
   }
 
   private static Load killing(Moment moment, Server server, Load load) {
-    return new Load() {
-      @Override
-      public void write(RowBatch batch) {
-        load.write(batch);
-      }
-
+    return new ForwardingLoad(load) {
       @Override
       public void publish() {
         if (moment == Moment.LOAD) {
           server.kill();
         }
-        load.publish();
+        super.publish();
       }
 
       @Override
       public LoadTotals held() {
         server.kill();
-        return load.held();
-      }
-
-      @Override
-      public void close() {
-        load.close();
+        return super.held();
       }
     };
   }
