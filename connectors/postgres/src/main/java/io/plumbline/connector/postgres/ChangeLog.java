@@ -2,6 +2,7 @@ package io.plumbline.connector.postgres;
 
 import io.plumbline.connector.postgres.Endpoint.Purpose;
 import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.SystemFailureException;

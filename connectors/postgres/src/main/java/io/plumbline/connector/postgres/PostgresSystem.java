@@ -1,10 +1,10 @@
 package io.plumbline.connector.postgres;
 
 import io.plumbline.connector.jdbc.InterruptWatch;
-import io.plumbline.connector.jdbc.QuietLogs;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;

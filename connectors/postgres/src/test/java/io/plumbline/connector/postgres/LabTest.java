@@ -7,6 +7,7 @@ import io.plumbline.connector.tck.Cases;
 import io.plumbline.connector.tck.DeclaredValues;
 import io.plumbline.connector.tck.ReadRow;
 import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Load;

@@ -1,6 +1,7 @@
 package io.plumbline.connector.postgres;
 
 import io.plumbline.connector.tck.BadDaysContract;
+import io.plumbline.matrix.connector.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

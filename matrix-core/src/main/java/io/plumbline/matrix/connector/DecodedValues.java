@@ -1,38 +1,53 @@
-package io.plumbline.connector.postgres;
+package io.plumbline.matrix.connector;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
 /**
  * Remembers what the bytes of a column's cells meant, so that equal cells share one value and each
- * distinct value is decoded once. Bounded: a column of distinct values is decoded cell by cell.
+ * distinct value is decoded once. Bounded: a column of distinct values is decoded cell by cell. Not
+ * thread-safe.
  */
-final class DecodedValues {
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class DecodedValues {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final int SLOTS = 1 << 13;
   private static final int MOST = SLOTS / 2;
   private static final long PRIME = 0x9E3779B97F4A7C15L;
 
-  private final BinaryDecoder decoder;
+  private final Decoder decoder;
   private final boolean remembering;
   private final byte[][] keys = new byte[SLOTS][];
   private final Object[] values = new Object[SLOTS];
   private int size;
+
+  /** What the bytes of a cell mean. */
+  @FunctionalInterface
+  public interface Decoder {
+    /**
+     * Decodes a cell that is not NULL.
+     *
+     * @param b has the cell's bytes, which may change afterwards
+     */
+    Object decode(byte[] b, int at, int length);
+  }
 
   /**
    * Of a column.
    *
    * @param distinct true when hardly any two cells are equal
    */
-  DecodedValues(BinaryDecoder decoder, boolean distinct) {
+  public DecodedValues(Decoder decoder, boolean distinct) {
     this.decoder = decoder;
     this.remembering = !distinct;
   }
 
-  Object get(byte[] b, int at, int length) {
+  /** The value of a cell that is not NULL. */
+  public Object get(byte[] b, int at, int length) {
     if (!remembering) {
       return decoder.decode(b, at, length);
     }

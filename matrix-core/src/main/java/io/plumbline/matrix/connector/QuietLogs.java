@@ -1,4 +1,4 @@
-package io.plumbline.connector.jdbc;
+package io.plumbline.matrix.connector;
 
 import java.util.List;
 import java.util.logging.Level;
