@@ -79,7 +79,7 @@ final class ChangeLog {
   Extraction read(Position from) {
     String lsn = from.require(LSN);
     awaitRelease();
-    return ChangeExtraction.open(movers, scope, names, lsn);
+    return LogicalLog.open(movers, scope, names, lsn);
   }
 
   /** Lets the server forget what lies before the position. */

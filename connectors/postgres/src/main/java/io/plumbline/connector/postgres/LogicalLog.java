@@ -1,12 +1,15 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.connector.debezium.ChangedRows;
 import io.plumbline.connector.debezium.EngineRecords;
+import io.plumbline.connector.debezium.FencedExtraction;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.RowBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.connect.data.Struct;
@@ -22,36 +25,32 @@ import org.postgresql.replication.LogSequenceNumber;
  * the position at which the next read begins: the server leaves out transactions whose commit lies
  * before that, and sends all others whole.
  */
-final class ChangeExtraction implements Extraction {
+final class LogicalLog implements FencedExtraction.Log {
   private static final String FENCE = "plumbline";
 
-  private final ChangeRows rows;
+  private final ChangedRows rows;
   private final String fence;
-  private final EngineRecords records;
   private boolean fenceSeen;
-  private @Nullable Position position;
 
-  private ChangeExtraction(
-      Endpoint endpoint, CaseScope scope, CaseNames names, String from, String fence) {
-    this.rows = new ChangeRows(scope);
+  private LogicalLog(CaseScope scope, String fence) {
+    this.rows = new ChangedRows(scope, new TextCells(scope), PostgresException::new);
     this.fence = fence;
-    this.records =
-        new EngineRecords(
-            PostgresTypes.FAMILY,
-            names.mover(),
-            properties(endpoint, names),
-            "{\"lsn\":%s}".formatted(LogSequenceNumber.valueOf(from).asLong()),
-            failure -> PostgresException.ofChain(failure, "reading the change log"));
   }
 
-  static ChangeExtraction open(
-      MoverSessions movers, CaseScope scope, CaseNames names, String from) {
+  static Extraction open(MoverSessions movers, CaseScope scope, CaseNames names, String from) {
     String fence = UUID.randomUUID().toString();
     try (Session session = movers.open()) {
       session.query(
           row -> row.getString(1), "SELECT pg_logical_emit_message(true, ?, ?)", FENCE, fence);
     }
-    return new ChangeExtraction(movers.endpoint(), scope, names, from, fence);
+    return new FencedExtraction(
+        new EngineRecords(
+            PostgresTypes.FAMILY,
+            names.mover(),
+            properties(movers.endpoint(), names),
+            "{\"lsn\":%s}".formatted(LogSequenceNumber.valueOf(from).asLong()),
+            failure -> PostgresException.ofChain(failure, "reading the change log")),
+        new LogicalLog(scope, fence));
   }
 
   private static Properties properties(Endpoint endpoint, CaseNames names) {
@@ -106,22 +105,19 @@ final class ChangeExtraction implements Extraction {
   }
 
   @Override
-  public boolean read(RowBatch batch) {
-    batch.clear();
-    while (position == null && !batch.full()) {
-      SourceRecord next = records.next();
-      Struct value = (Struct) next.value();
-      if (value.schema().field("status") != null) {
-        transactionEdge(next, value);
-      } else if (value.getString("op").equals("m")) {
-        message(value.getStruct("message"));
-      } else if (!fenceSeen) {
-        batch.add(rows.op(value), rows.row(value));
-      } else {
-        throw new PostgresException("A change came inside the transaction of the fence.");
-      }
+  public @Nullable Position take(SourceRecord entry, RowBatch batch) {
+    Struct value = (Struct) entry.value();
+    if (value.schema().field("status") != null) {
+      return fenceSeen && value.getString("status").equals("END") ? end(entry) : null;
     }
-    return batch.size() > 0;
+    if (value.getString("op").equals("m")) {
+      message(value.getStruct("message"));
+    } else if (!fenceSeen) {
+      rows.add(value, batch);
+    } else {
+      throw new PostgresException("A change came inside the transaction of the fence.");
+    }
+    return null;
   }
 
   private void message(Struct message) {
@@ -129,26 +125,8 @@ final class ChangeExtraction implements Extraction {
     fenceSeen = fenceSeen || content.equals(fence);
   }
 
-  private void transactionEdge(SourceRecord edge, Struct value) {
-    if (fenceSeen && value.getString("status").equals("END")) {
-      long commit = (Long) java.util.Objects.requireNonNull(edge.sourceOffset().get("lsn_commit"));
-      position = Position.of(Map.of(ChangeLog.LSN, LogSequenceNumber.valueOf(commit).asString()));
-      // The slot is free as soon as everything is read: it can be acknowledged before the close.
-      records.close();
-    }
-  }
-
-  @Override
-  public Position position() {
-    Position reached = position;
-    if (reached == null) {
-      throw new IllegalStateException("The position is known after the last row.");
-    }
-    return reached;
-  }
-
-  @Override
-  public void close() {
-    records.close();
+  private static Position end(SourceRecord edge) {
+    long commit = (Long) Objects.requireNonNull(edge.sourceOffset().get("lsn_commit"));
+    return Position.of(Map.of(ChangeLog.LSN, LogSequenceNumber.valueOf(commit).asString()));
   }
 }

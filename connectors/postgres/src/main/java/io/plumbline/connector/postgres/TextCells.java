@@ -1,11 +1,9 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.connector.debezium.ChangedRows;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
-import io.plumbline.matrix.connector.Op;
-import io.plumbline.matrix.dataset.Absent;
 import io.plumbline.matrix.dataset.Bytes;
-import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.LogicalType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -17,60 +15,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.connect.data.Struct;
 
-/** Makes rows of carried values from change events whose cells are text. */
-final class ChangeRows {
+/** What the cells of change events mean, which are text; equal cells share one value. */
+final class TextCells implements ChangedRows.Cells {
   private static final int MOST_REMEMBERED = 1 << 12;
 
-  private final CaseScope scope;
   private final List<Map<String, Object>> remembered;
 
-  ChangeRows(CaseScope scope) {
-    this.scope = scope;
+  TextCells(CaseScope scope) {
     this.remembered =
         scope.columns().stream().<Map<String, Object>>map(c -> new HashMap<>()).toList();
   }
 
-  Op op(Struct event) {
-    return switch (event.getString("op")) {
-      case "c", "r" -> Op.INSERT;
-      case "u" -> Op.UPDATE;
-      case "d" -> Op.DELETE;
-      default ->
-          throw new PostgresException(
-              "The change log holds an operation '%s' that has no row."
-                  .formatted(event.getString("op")));
-    };
-  }
-
-  /** The new image; of a delete, a row with nothing but its key. */
-  Object[] row(Struct event) {
-    Object[] row = new Object[scope.columns().size()];
-    if (op(event) == Op.DELETE) {
-      row[Column.ID] = Long.valueOf(event.getStruct("before").getString("id"));
-      return row;
-    }
-    Struct after = event.getStruct("after");
-    for (ColumnContract contract : scope.columns()) {
-      int index = contract.column().index();
-      if (!contract.atSource()) {
-        row[index] = Absent.ABSENT;
-        continue;
-      }
-      String text = after.getString(contract.column().name());
-      if (text != null) {
-        row[index] = value(contract, text);
-      }
-    }
-    return row;
-  }
-
-  private Object value(ColumnContract contract, String text) {
-    Map<String, Object> known = remembered.get(contract.column().index());
+  @Override
+  public Object carried(ColumnContract column, Object cell) {
+    Map<String, Object> known = remembered.get(column.column().index());
+    String text = (String) cell;
     Object value = known.get(text);
     if (value == null) {
-      value = decode(contract.carried(), text);
+      value = decode(column.carried(), text);
       if (known.size() < MOST_REMEMBERED) {
         known.put(text, value);
       }

@@ -2,7 +2,9 @@ package io.plumbline.connector.mysql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.connector.debezium.ChangedRows;
 import io.plumbline.connector.debezium.EngineRecords;
+import io.plumbline.connector.debezium.FencedExtraction;
 import io.plumbline.connector.jdbc.CaseNames;
 import io.plumbline.connector.jdbc.JdbcException;
 import io.plumbline.matrix.connector.CaseScope;
@@ -16,16 +18,19 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Change events of one table from the binary log with Debezium's engine, from a position to a
- * fence. The next read begins behind the fence.
+ * Change events of one table in the binary log, read with Debezium's engine, up to a fence. The
+ * next read begins behind the fence.
  */
-final class BinlogReader implements Extraction {
+final class Binlog implements FencedExtraction.Log {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ChangedRows rows;
   private final String mark;
-  private final EngineRecords records;
-  private @Nullable Position position;
+
+  private Binlog(CaseScope scope, String mark) {
+    this.rows = new ChangedRows(scope, BinlogCells::carried, JdbcException::new);
+    this.mark = mark;
+  }
 
   /**
    * Begins to read.
@@ -33,16 +38,16 @@ final class BinlogReader implements Extraction {
    * @param offset the begin as Debezium's connector writes it, in JSON
    * @param mark what is written into the fence
    */
-  BinlogReader(BinlogServer server, CaseScope scope, CaseNames names, String offset, String mark) {
-    this.rows = new ChangedRows(scope);
-    this.mark = mark;
-    this.records =
+  static Extraction open(
+      BinlogServer server, CaseScope scope, CaseNames names, String offset, String mark) {
+    return new FencedExtraction(
         new EngineRecords(
             MysqlTypes.FAMILY,
             "mover " + names.schema(),
             properties(server, names),
             offset,
-            failure -> JdbcException.of(server.dialect(), failure, "reading the binary log"));
+            failure -> JdbcException.of(server.dialect(), failure, "reading the binary log")),
+        new Binlog(scope, mark));
   }
 
   /** The structure of the tables is read anew each time: the log does not hold it. */
@@ -80,19 +85,14 @@ final class BinlogReader implements Extraction {
   }
 
   @Override
-  public boolean read(RowBatch batch) {
-    batch.clear();
-    while (position == null && !batch.full()) {
-      SourceRecord next = records.next();
-      Struct event = (Struct) next.value();
-      if (ChangedRows.table(event).equals(CaseNames.TABLE)) {
-        batch.add(ChangedRows.op(event), rows.row(event));
-      } else if (event.getStruct("after").getString("mark").equals(mark)) {
-        position = BinlogChangeLog.position(json(next.sourceOffset()));
-        records.close();
-      }
+  public @Nullable Position take(SourceRecord entry, RowBatch batch) {
+    Struct event = (Struct) entry.value();
+    if (event.getStruct("source").getString("table").equals(CaseNames.TABLE)) {
+      rows.add(event, batch);
+      return null;
     }
-    return batch.size() > 0;
+    boolean reached = event.getStruct("after").getString("mark").equals(mark);
+    return reached ? BinlogChangeLog.position(json(entry.sourceOffset())) : null;
   }
 
   private static String json(Map<String, ?> offset) {
@@ -101,19 +101,5 @@ final class BinlogReader implements Extraction {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  @Override
-  public Position position() {
-    Position reached = position;
-    if (reached == null) {
-      throw new IllegalStateException("The position is known after the last row.");
-    }
-    return reached;
-  }
-
-  @Override
-  public void close() {
-    records.close();
   }
 }
