@@ -1,5 +1,6 @@
 package io.plumbline.connector.clickhouse;
 
+import io.plumbline.connector.jdbc.SourceTemplates;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Fixture;
 import io.plumbline.matrix.connector.Source;

@@ -1,5 +1,6 @@
 package io.plumbline.connector.clickhouse;
 
+import io.plumbline.connector.jdbc.SourceTemplates;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.RunningSystem;
@@ -22,7 +23,7 @@ final class ClickhouseSystem implements RunningSystem {
   ClickhouseSystem(Endpoint endpoint, EvidenceLevel level, Runnable stop) {
     this.server = new Server(endpoint);
     this.stop = stop;
-    this.templates = new SourceTemplates(server);
+    this.templates = new SourceTemplates(new ClickhouseTemplates(server));
     try {
       this.info =
           new SystemInfo(

@@ -44,7 +44,7 @@ public final class JdbcSystem implements RunningSystem {
     this.changeLogs = changeLogs;
     this.missing = Map.copyOf(missing);
     this.stop = stop;
-    this.templates = new SourceTemplates(dialect, endpoint);
+    this.templates = new SourceTemplates(new JdbcTemplates(dialect, endpoint));
     try (Session session = Session.open(dialect, endpoint, "harness")) {
       DatabaseMetaData server = session.connection().getMetaData();
       this.info =

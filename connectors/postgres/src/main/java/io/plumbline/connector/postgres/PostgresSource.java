@@ -1,6 +1,7 @@
 package io.plumbline.connector.postgres;
 
 import io.plumbline.connector.jdbc.InterruptWatch;
+import io.plumbline.connector.jdbc.SourceTemplates;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Fixture;
 import io.plumbline.matrix.connector.Source;

@@ -1,6 +1,7 @@
 package io.plumbline.connector.postgres;
 
 import io.plumbline.connector.jdbc.InterruptWatch;
+import io.plumbline.connector.jdbc.SourceTemplates;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Feature;
@@ -31,7 +32,7 @@ final class PostgresSystem implements RunningSystem {
     this.endpoint = endpoint;
     this.stop = stop;
     this.quiet = quiet;
-    this.templates = new SourceTemplates(endpoint);
+    this.templates = new SourceTemplates(new PostgresTemplates(endpoint));
     try (Session session = Session.open(endpoint, "harness")) {
       this.info =
           new SystemInfo(
