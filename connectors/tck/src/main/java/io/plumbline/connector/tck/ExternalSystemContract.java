@@ -3,6 +3,7 @@ package io.plumbline.connector.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.oracle.Verdict;
@@ -11,6 +12,7 @@ import io.plumbline.matrix.registry.Strategy;
 import io.plumbline.matrix.run.CaseResult;
 import io.plumbline.matrix.run.StandardRun;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -24,6 +26,7 @@ public abstract class ExternalSystemContract {
   protected static final String PASSWORD = "canary-of-a-password";
 
   private static final long ROWS = 500;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Connector connector;
   private final OwnPair pair;
@@ -42,7 +45,7 @@ public abstract class ExternalSystemContract {
   protected abstract List<Unusable> unusable();
 
   /** What somebody else would find on the system. */
-  protected abstract List<String> everything() throws Exception;
+  protected abstract List<String> everything();
 
   /** Looks at a run that has moved something; nothing until overridden. */
   protected void assertRun(StandardRun run) {}
@@ -55,7 +58,7 @@ public abstract class ExternalSystemContract {
   public record Unusable(ExternalEndpoint endpoint, List<String> says) {}
 
   @Test
-  final void runsCasesAndKeepsNothingOfThem() throws Exception {
+  final void runsCasesAndKeepsNothingOfThem() {
     List<String> before = everything();
     try (StandardRun run = pair.run(ROWS, artifacts, endpoint())) {
       for (MatrixCase one : pair.cases()) {
@@ -66,6 +69,8 @@ public abstract class ExternalSystemContract {
       }
       assertRun(run);
     }
+    // What a system was told to remove, others may still see for a moment.
+    Deadline.in(PATIENCE).await(() -> everything().equals(before));
     assertThat(everything()).isEqualTo(before);
   }
 
