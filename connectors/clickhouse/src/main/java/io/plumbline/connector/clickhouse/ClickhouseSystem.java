@@ -49,12 +49,12 @@ final class ClickhouseSystem implements RunningSystem {
 
   @Override
   public Source openSource(CaseScope scope) {
-    return new ClickhouseSource(server, scope, templates);
+    return ClickhouseSource.open(server, scope, templates);
   }
 
   @Override
   public Sink openSink(CaseScope scope) {
-    return new ClickhouseSink(server, scope);
+    return ClickhouseSink.open(server, scope);
   }
 
   @Override

@@ -67,12 +67,12 @@ public final class JdbcSystem implements RunningSystem {
 
   @Override
   public Source openSource(CaseScope scope) {
-    return new JdbcSource(dialect, endpoint, scope, templates, watch, changeLogs);
+    return JdbcSource.open(dialect, endpoint, scope, templates, watch, changeLogs);
   }
 
   @Override
   public Sink openSink(CaseScope scope) {
-    return new JdbcSink(dialect, endpoint, scope, watch);
+    return JdbcSink.open(dialect, endpoint, scope, watch);
   }
 
   @Override

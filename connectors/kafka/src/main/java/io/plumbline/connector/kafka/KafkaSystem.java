@@ -48,12 +48,12 @@ final class KafkaSystem implements RunningSystem {
 
   @Override
   public Source openSource(CaseScope scope) {
-    return new KafkaSource(endpoint, topics, scope);
+    return KafkaSource.open(endpoint, topics, scope);
   }
 
   @Override
   public Sink openSink(CaseScope scope) {
-    return new KafkaSink(endpoint, topics, scope);
+    return KafkaSink.open(endpoint, topics, scope);
   }
 
   @Override

@@ -73,12 +73,12 @@ final class PostgresSystem implements RunningSystem {
 
   @Override
   public Source openSource(CaseScope scope) {
-    return new PostgresSource(endpoint, scope, templates, watch);
+    return PostgresSource.open(endpoint, scope, templates, watch);
   }
 
   @Override
   public Sink openSink(CaseScope scope) {
-    return new PostgresSink(endpoint, scope, watch);
+    return PostgresSink.open(endpoint, scope, watch);
   }
 
   @Override
