@@ -32,7 +32,7 @@ public abstract class ChangeLogContract extends SystemContract {
   /** Tests of a system that runs. */
   protected ChangeLogContract(Connector connector, RunningSystem system) {
     super(connector, system);
-    this.scope = sourceScope(connector, Strategy.CDC, dataset);
+    this.scope = sourceScope(Strategy.CDC, dataset);
   }
 
   private static Position snapshot(Source source) {
@@ -113,7 +113,7 @@ public abstract class ChangeLogContract extends SystemContract {
   final void everyValueOfEveryTypeIsCarriedAsDeclared() {
     Dataset large =
         new Dataset(new Volume(5_000, new BigDecimal("1"), new BigDecimal("0.5"), 120, 20260603L));
-    CaseScope all = sourceScope(connector(), Strategy.CDC, large);
+    CaseScope all = sourceScope(Strategy.CDC, large);
     AllValues values = new AllValues(all);
     try (Source source = system().openSource(all)) {
       source.fixture().seed();

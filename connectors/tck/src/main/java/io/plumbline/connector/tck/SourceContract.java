@@ -58,7 +58,7 @@ public abstract class SourceContract extends SystemContract {
     super(connector, system);
     this.rows = rows;
     this.dataset = new Dataset(Cases.volume(rows));
-    this.scope = sourceScope(connector, Strategy.INCREMENTAL_MERGE, dataset);
+    this.scope = sourceScope(Strategy.INCREMENTAL_MERGE, dataset);
   }
 
   /** A way to read all rows. */
@@ -132,7 +132,7 @@ public abstract class SourceContract extends SystemContract {
   @EnumSource(Way.class)
   final void everyValueOfEveryTypeIsCarriedAsDeclared(Way way) {
     Dataset whole = new Dataset(Cases.volume(ROWS_OF_ALL_VALUES));
-    CaseScope all = sourceScope(connector(), Strategy.FULL_REFRESH, whole);
+    CaseScope all = sourceScope(Strategy.FULL_REFRESH, whole);
     List<LocalDate> dates =
         LongStream.rangeClosed(1, ROWS_OF_ALL_VALUES).mapToObj(whole::dateOf).distinct().toList();
     AllValues values = new AllValues(all);

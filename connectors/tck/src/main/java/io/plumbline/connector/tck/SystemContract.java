@@ -23,12 +23,23 @@ import org.apiguardian.api.API;
 public abstract class SystemContract {
   private static final Family OTHER = new Family("other");
 
+  private static final int RADIX = 36;
+  private static final int MOST_DIGITS = 11;
+
   private final Connector connector;
   private final RunningSystem system;
+
+  /** Another one for each test: a system may still be busy with what the test before removed. */
+  private final String runId = "t" + digits(System.nanoTime());
 
   SystemContract(Connector connector, RunningSystem system) {
     this.connector = connector;
     this.system = system;
+  }
+
+  private static String digits(long number) {
+    String all = Long.toString(Math.abs(number), RADIX);
+    return all.substring(Math.max(0, all.length() - MOST_DIGITS));
   }
 
   final Connector connector() {
@@ -40,7 +51,7 @@ public abstract class SystemContract {
   }
 
   /** A case that reads from the system and whose other side takes everything as it is. */
-  static CaseScope sourceScope(Connector connector, Strategy strategy, Dataset dataset) {
+  final CaseScope sourceScope(Strategy strategy, Dataset dataset) {
     List<ColumnContract> contracts = new ArrayList<>();
     for (Column column : dataset.columns()) {
       Declaration source = connector.sourceTypes().of(column, column.type());
@@ -48,7 +59,7 @@ public abstract class SystemContract {
     }
     return new CaseScope(
         new CaseId(connector.family(), OTHER, strategy),
-        "test",
+        runId,
         dataset,
         contracts,
         TargetLayout.KEYED);
@@ -58,7 +69,7 @@ public abstract class SystemContract {
   final CaseScope sinkScope(TypeMapping types, TargetLayout layout, Dataset dataset) {
     return new CaseScope(
         new CaseId(OTHER, connector.family(), Strategy.FULL_REFRESH),
-        "test",
+        runId,
         dataset,
         dataset.columns().stream()
             .map(c -> new ColumnContract(c, exact(c.type()), types.of(c, c.type())))
