@@ -38,20 +38,14 @@ import io.plumbline.matrix.mover.State;
 import io.plumbline.matrix.mover.StateStore;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Strategy;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apiguardian.api.API;
 import org.assertj.core.api.SoftAssertions;
@@ -61,21 +55,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Servers that die, tables that others lock, cases that are abandoned: what is wrong is named, the
+ * Servers that die or have no space left, cases that are abandoned: what is wrong is named, the
  * state is never ahead of the data, the next run is right, and nothing is left behind.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class BadDaysContract {
   private static final LocalDateTime EFFECTIVE = LocalDateTime.of(2026, 6, 4, 0, 0);
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int DISK_MEGABYTES = 512;
 
   /** A server of the test's own. */
   public interface Server extends AutoCloseable {
     /** The system on it. */
     RunningSystem system();
 
-    /** A connection of somebody else. */
-    Connection connect() throws SQLException;
+    /** What cases have on it: tables, topics. */
+    List<String> held();
+
+    /** False once it has ended, by itself or killed. */
+    boolean alive();
 
     /** Ends it as a power cut would. */
     void kill();
@@ -115,15 +112,11 @@ public abstract class BadDaysContract {
   /** Starts a server whose files lie below a folder. */
   protected abstract Server start(Path directory);
 
-  /** Statements by which somebody else keeps the mover from its tables. */
-  protected abstract List<String> lock(List<String> tables);
-
   @ParameterizedTest
   @EnumSource(Moment.class)
   final void whenTheServerDiesTheCaseNamesItAndTheNextRunIsRight(
       Moment moment, @TempDir Path directory) {
     try (Begun begun = begin(directory)) {
-
       assertThatThrownBy(
               () ->
                   new ReferenceMover()
@@ -138,6 +131,18 @@ public abstract class BadDaysContract {
 
       begun.server().restart();
       move(begun, begun.states());
+      assertThat(begun.version()).isEqualTo(2);
+      assertTarget(begun.sink());
+    }
+  }
+
+  @Test
+  final void whatTheStateSaysOutlivesAServerThatDies(@TempDir Path directory) {
+    try (Begun begun = begin(directory)) {
+      move(begun, begun.states());
+
+      begun.server().kill();
+      begun.server().restart();
       assertThat(begun.version()).isEqualTo(2);
       assertTarget(begun.sink());
     }
@@ -166,44 +171,29 @@ public abstract class BadDaysContract {
   }
 
   @Test
-  final void anInterruptedMoverDoesNotWaitForALock(@TempDir Path directory)
-      throws SQLException, InterruptedException, ExecutionException {
-    try (Begun begun = begin(directory)) {
-      CompletableFuture<Throwable> ended = new CompletableFuture<>();
-      try (Connection other = begun.server().connect();
-          Statement statement = other.createStatement()) {
-        other.setAutoCommit(false);
-        for (String sql : lock(tables(other))) {
-          statement.execute(sql);
-        }
-        Thread mover =
-            new Thread(
-                () -> {
-                  try {
-                    move(begun, begun.states());
-                    ended.complete(new AssertionError("The lock was ignored."));
-                  } catch (RuntimeException e) {
-                    ended.complete(e);
-                  }
-                });
-        mover.start();
-        mover.join(TimeUnit.SECONDS.toMillis(2));
-        assertThat(ended).as("it waits for the lock").isNotDone();
-        mover.interrupt();
-        mover.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-        assertThat(ended).isDone();
-        assertThat(ended.get()).isInstanceOf(RuntimeException.class);
-        other.rollback();
-      }
+  final void aFullDiskIsTheLabsFailureAndTheNextRunIsRight(@TempDir Path directory)
+      throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), DISK_MEGABYTES);
+        Begun begun = begin(disk.path(), directory)) {
+      disk.fill();
+
+      assertThatThrownBy(() -> move(begun, begun.states()))
+          .isInstanceOf(SystemFailureException.class)
+          .hasMessageStartingWith(connector.family() + ": ");
       assertThat(begun.version()).isEqualTo(1);
+
+      disk.free();
+      if (!begun.server().alive()) {
+        begun.server().restart();
+      }
       move(begun, begun.states());
+      assertThat(begun.version()).isEqualTo(2);
       assertTarget(begun.sink());
     }
   }
 
   @Test
-  final void closingACaseRemovesWhatItMadeAlsoWhatWasAbandoned(@TempDir Path directory)
-      throws SQLException {
+  final void closingACaseRemovesWhatItMadeAlsoWhatWasAbandoned(@TempDir Path directory) {
     try (Server server = start(directory)) {
       Source source = server.system().openSource(scope);
       Sink sink = server.system().openSink(scope);
@@ -216,14 +206,12 @@ public abstract class BadDaysContract {
       merge.write(batch);
       Load replace = sink.writer().begin(plan(WriteAction.REPLACE_ALL));
       replace.write(batch);
-      try (Connection other = server.connect()) {
-        assertThat(tables(other)).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(server.held()).hasSizeGreaterThanOrEqualTo(2);
 
-        sink.close();
-        source.close();
+      sink.close();
+      source.close();
 
-        assertThat(tables(other)).isEmpty();
-      }
+      assertThat(server.held()).isEmpty();
       merge.close();
       replace.close();
       extraction.close();
@@ -235,26 +223,12 @@ public abstract class BadDaysContract {
     return new LoadPlan("1", action, List.of(), EFFECTIVE);
   }
 
-  /** The quoted paths of the case's tables. */
-  private static List<String> tables(Connection connection) throws SQLException {
-    List<String> tables = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet found =
-            statement.executeQuery(
-                "SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA LIKE 'pl_test_incremental%'")) {
-      while (found.next()) {
-        tables.add(found.getString(1) + "." + found.getString(2));
-      }
-    }
-    return tables;
-  }
-
   private ChangeSet changes() {
     return new ChangeSet(dataset, ChangeSet.Deletes.SOFT, ChangeSet.Part.ALL);
   }
 
   /** A case whose base is loaded and whose changes are made. */
-  private record Begun(Server server, Source source, Sink sink, StateStore states)
+  record Begun(Server server, Source source, Sink sink, StateStore states)
       implements AutoCloseable {
     long version() {
       return states.read().orElseThrow().version();
@@ -270,15 +244,19 @@ public abstract class BadDaysContract {
     }
   }
 
-  private Begun begin(Path directory) {
-    Server server = start(directory);
+  final Begun begin(Path directory) {
+    return begin(directory, directory);
+  }
+
+  private Begun begin(Path serverDirectory, Path stateDirectory) {
+    Server server = start(serverDirectory);
     try {
       Begun begun =
           new Begun(
               server,
               server.system().openSource(scope),
               server.system().openSink(scope),
-              new FileStateStore(id.toString(), directory.resolve("state")));
+              new FileStateStore(id.toString(), stateDirectory.resolve("state")));
       begun.source().fixture().seed();
       move(begun, begun.states());
       begun.source().fixture().apply(changes());
@@ -290,7 +268,7 @@ public abstract class BadDaysContract {
     }
   }
 
-  private void move(Begun begun, StateStore states) {
+  final void move(Begun begun, StateStore states) {
     new ReferenceMover().move(request(begun.source().reader(), begun.sink(), states));
   }
 
@@ -306,7 +284,7 @@ public abstract class BadDaysContract {
         new MoveRequest.Parameters(EFFECTIVE, Dataset.LAST_DATE, List.of(), 100));
   }
 
-  private void assertTarget(Sink sink) {
+  final void assertTarget(Sink sink) {
     SoftAssertions differences = new SoftAssertions();
     List<Long> keys = new ArrayList<>();
     sink.inspector()
