@@ -3,7 +3,6 @@ package io.plumbline.matrix.run;
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.InvalidInputException;
-import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.run.Settings.Origin;
 import io.plumbline.matrix.run.Settings.Value;
 import java.util.LinkedHashMap;
@@ -72,15 +71,12 @@ final class FamilySettings {
    *
    * @throws InvalidInputException when something else was said, or the address is missing
    */
-  Map<Family, ExternalEndpoint> endpoints(RunMode mode) {
+  Map<Family, ExternalEndpoint> endpoints() {
     Map<Family, ExternalEndpoint> endpoints = new LinkedHashMap<>();
     systems.forEach(
         (family, value) -> {
           if (!value.text().equals(EXTERNAL)) {
             throw Settings.wrong(value, "'external', and leaving it out");
-          }
-          if (mode == RunMode.MOCK_CONTRACT) {
-            throw Settings.wrong(value, "run modes with real systems, mock_local and real_local");
           }
           endpoints.put(
               family,

@@ -104,16 +104,15 @@ public final class Settings {
               : value);
     }
     manifest.ifPresent(m -> requireSameCase(m, value(Setting.CASE)));
-    RunMode mode = parsed(Setting.RUN_MODE, RunMode::of);
     this.runSettings =
         new RunSettings(
-            mode,
+            parsed(Setting.RUN_MODE, RunMode::of),
             volume(),
             artifactDirectory(),
             (int) whole(Setting.PARALLELISM, 1, MAX_PARALLELISM),
             duration(Setting.TIMEOUT_CASE),
             duration(Setting.TIMEOUT_PHASE),
-            families.endpoints(mode));
+            families.endpoints());
     this.selection =
         new Selection(
             list(Setting.SOURCE),

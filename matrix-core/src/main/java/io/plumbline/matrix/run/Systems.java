@@ -57,7 +57,17 @@ final class Systems implements AutoCloseable {
     this.progress = progress;
     this.connectors =
         connectors.stream().collect(Collectors.toMap(Connector::family, Function.identity()));
-    external.keySet().forEach(this::connector);
+    external.keySet().forEach(this::requireReal);
+  }
+
+  /** Not a matter of the settings: a build tool that searches for tests does not know the mode. */
+  private void requireReal(Family family) {
+    connector(family);
+    if (mode == RunMode.MOCK_CONTRACT) {
+      throw new InvalidInputException(
+          "Family '%s' is external and the run mode is %s; allowed are run modes with real systems, mock_local and real_local."
+              .formatted(family, mode.id()));
+    }
   }
 
   /** The run's own folder; made when it is first asked for. */

@@ -346,7 +346,6 @@ class SettingsTest {
       delimiter = '|',
       value = {
         "matrix.system.postgres | docker | mock_local | allowed are 'external', and leaving it out",
-        "matrix.system.postgres | external | mock_contract | allowed are run modes with real systems",
         "matrix.system.postgres | external | mock_local | in the environment variable MATRIX_POSTGRES_URL",
         "matrix.system.Post-gres | external | mock_local | is not a valid id",
         "matrix.systems.postgres | external | mock_local | Unknown system property"

@@ -194,8 +194,12 @@ public class StandardRunTest {
   }
 
   private static RunSettings realSettings(Map<Family, ExternalEndpoint> external) {
+    return settings(RunMode.MOCK_LOCAL, external);
+  }
+
+  private static RunSettings settings(RunMode mode, Map<Family, ExternalEndpoint> external) {
     return new RunSettings(
-        RunMode.MOCK_LOCAL,
+        mode,
         new Volume(1, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
         Path.of("target/unused"),
         1,
@@ -279,6 +283,18 @@ public class StandardRunTest {
     assertThatThrownBy(() -> new StandardRun(settings, cube(), onReal(MemorySystem::new)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("No connector of family 'oracle' is on the class path");
+  }
+
+  @Test
+  void anExternalSystemOfARunInMemoryIsRefused() {
+    RunSettings settings =
+        settings(
+            RunMode.MOCK_CONTRACT,
+            Map.of(new Family("mssql"), new ExternalEndpoint("somewhere", "", "")));
+    assertThatThrownBy(() -> new StandardRun(settings, cube(), onReal(MemorySystem::new)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "Family 'mssql' is external and the run mode is mock_contract; allowed are run modes with real systems, mock_local and real_local.");
   }
 
   /** A system that notes what is closed. */
