@@ -13,7 +13,6 @@ import io.plumbline.matrix.connector.ForwardingLoad;
 import io.plumbline.matrix.connector.ForwardingReader;
 import io.plumbline.matrix.connector.Inspector;
 import io.plumbline.matrix.connector.Load;
-import io.plumbline.matrix.connector.LoadPlan;
 import io.plumbline.matrix.connector.LoadTotals;
 import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.ReadRequest.Continuation;
@@ -41,7 +40,6 @@ import io.plumbline.matrix.registry.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -60,7 +58,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class BadDaysContract {
-  private static final LocalDateTime EFFECTIVE = LocalDateTime.of(2026, 6, 4, 0, 0);
   private static final int DISK_MEGABYTES = 512;
 
   /** A server of the test's own. */
@@ -202,9 +199,9 @@ public abstract class BadDaysContract {
           source.reader().open(new ReadRequest.Snapshot(Continuation.ROWS_AFTER));
       RowBatch batch = new RowBatch(100);
       extraction.read(batch);
-      Load merge = sink.writer().begin(plan(WriteAction.MERGE));
+      Load merge = sink.writer().begin(Cases.plan("1", WriteAction.MERGE));
       merge.write(batch);
-      Load replace = sink.writer().begin(plan(WriteAction.REPLACE_ALL));
+      Load replace = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL));
       replace.write(batch);
       assertThat(server.held()).hasSizeGreaterThanOrEqualTo(2);
 
@@ -217,10 +214,6 @@ public abstract class BadDaysContract {
       extraction.close();
     }
     assertThat(directory).isEmptyDirectory();
-  }
-
-  private static LoadPlan plan(WriteAction action) {
-    return new LoadPlan("1", action, List.of(), EFFECTIVE);
   }
 
   private ChangeSet changes() {
@@ -281,7 +274,7 @@ public abstract class BadDaysContract {
         sink.writer(),
         states,
         new PhaseLedger(InstantSource.system(), entry -> {}),
-        new MoveRequest.Parameters(EFFECTIVE, Dataset.LAST_DATE, List.of(), 100));
+        new MoveRequest.Parameters(Cases.FIRST, Dataset.LAST_DATE, List.of(), 100));
   }
 
   final void assertTarget(Sink sink) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class StrategiesContract {
-  private static final long ROWS = Long.getLong("rows", 1_000);
+  private static final long ROWS = 1_000;
   private static final int TOGETHER = 4;
 
   private final OwnPair pair;
