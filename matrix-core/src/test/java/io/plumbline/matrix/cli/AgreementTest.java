@@ -24,6 +24,7 @@ class AgreementTest {
          "checksums": {"expected": "e", "actual": "e"},
          "checks": [
            {"check": "row_count", "outcome": "pass", "expected": "10", "actual": "10"},
+           {"check": "extract_checksum", "outcome": "pass", "expected": "x", "actual": "x"},
            {"check": "operation_counts", "outcome": "pass", "expected": "10", "actual": "10"}]}
       ]}
       """;
@@ -88,6 +89,20 @@ class AgreementTest {
                 "\"operation_counts\", \"outcome\": \"not_observable\""));
     assertThat(agreement().differences()).isEmpty();
     assertThat(agreement().unseen()).isEqualTo(Map.of("operation_counts", 1));
+  }
+
+  @Test
+  void aReadThatMayReadMoreIsNotCompared() throws IOException {
+    String unchecked = BEHAVIOR.replace("extract_checksum", "addend_sum");
+    write("memory", VOLUME, unchecked);
+    write(
+        "real",
+        VOLUME,
+        unchecked.replace("\"extract\", \"rows\": 10", "\"extract\", \"rows\": 15"));
+    assertThat(agreement().compared()).isEqualTo(1);
+    assertThat(agreement().differences()).isEmpty();
+    write("real", VOLUME, unchecked.replace("\"phase\": \"extract\", ", "\"phase\": \"load\", "));
+    assertThat(agreement().differences()).hasSize(1);
   }
 
   @Test
