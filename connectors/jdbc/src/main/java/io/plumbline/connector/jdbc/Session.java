@@ -26,6 +26,8 @@ public final class Session implements AutoCloseable {
   private final String who;
   private final Consumer<Session> closed;
   private volatile @Nullable Statement running;
+  private boolean inTransaction;
+  private boolean defines;
 
   private Session(
       JdbcDialect dialect, Connection connection, String who, Consumer<Session> closed) {
@@ -82,10 +84,26 @@ public final class Session implements AutoCloseable {
 
   /** Runs a statement without parameters. */
   public void execute(String sql) {
+    if (!defines && dialect.definitions().needTurnFor(sql)) {
+      dialect.definitions().begin();
+      defines = true;
+    }
     try (Statement statement = connection.createStatement()) {
       watched(statement, () -> statement.execute(sql));
     } catch (SQLException e) {
       throw failure(e);
+    } finally {
+      if (!inTransaction) {
+        defined();
+      }
+    }
+  }
+
+  /** What was defined is committed, or was taken back. */
+  private void defined() {
+    if (defines) {
+      defines = false;
+      dialect.definitions().end();
     }
   }
 
@@ -134,6 +152,7 @@ public final class Session implements AutoCloseable {
   public void begin() {
     try {
       connection.setAutoCommit(false);
+      inTransaction = true;
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -150,6 +169,8 @@ public final class Session implements AutoCloseable {
     try {
       connection.commit();
       connection.setAutoCommit(true);
+      inTransaction = false;
+      defined();
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -162,6 +183,8 @@ public final class Session implements AutoCloseable {
         connection.rollback();
         connection.setAutoCommit(true);
       }
+      inTransaction = false;
+      defined();
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -212,6 +235,8 @@ public final class Session implements AutoCloseable {
     } catch (SQLException e) {
       // The server was gone before we could say goodbye; whoever needed it has been told.
       LOST.log(Level.FINE, e, () -> "The connection of '" + who + "' was lost before its close.");
+    } finally {
+      defined();
     }
   }
 }

@@ -13,11 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Side by side: most of the time is spent waiting for a broker that does not answer. */
-@Execution(ExecutionMode.CONCURRENT)
 final class KafkaBadDaysTest extends BadDaysContract {
   KafkaBadDaysTest() {
     super(new KafkaConnector(), new KafkaConnector().sinkTypes());

@@ -39,7 +39,6 @@ public abstract class StrategiesContract {
 
   private final OwnPair pair;
   private final Set<Check> notObservable;
-  @TempDir private Path artifacts = Path.of("");
   private final ExecutorService threads = Executors.newFixedThreadPool(TOGETHER);
   private final Map<CaseId, Future<CaseResult>> results = new HashMap<>();
   private StandardRun run;
@@ -59,7 +58,7 @@ public abstract class StrategiesContract {
   protected void assumeAvailable() {}
 
   @BeforeAll
-  final void start() {
+  final void start(@TempDir Path artifacts) {
     assumeAvailable();
     run = pair.run(ROWS, artifacts);
     for (MatrixCase one : pair.cases()) {

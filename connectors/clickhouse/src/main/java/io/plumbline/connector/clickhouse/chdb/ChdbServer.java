@@ -207,7 +207,9 @@ public final class ChdbServer {
       if (succeeded) {
         idle.addFirst(connection);
       } else {
-        // Nobody knows in which state it is.
+        // Nobody knows in which state it is. Its successor comes first: the engine ends with its
+        // last connection, and on a full disk it does not come back.
+        idle.addFirst(open());
         connection.close();
       }
     }
