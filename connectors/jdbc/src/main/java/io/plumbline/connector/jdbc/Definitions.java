@@ -1,7 +1,10 @@
 package io.plumbline.connector.jdbc;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
@@ -12,6 +15,8 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Definitions {
   private static final Pattern DEFINITION = Pattern.compile("(?is)\\s*(CREATE|ALTER|DROP)\\s.*");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Optional<Semaphore> turn;
 
@@ -34,9 +39,31 @@ public final class Definitions {
     return turn.isPresent() && DEFINITION.matcher(sql).matches();
   }
 
-  /** Waits for the turn: for as long as another session's definition takes. */
-  void begin() {
-    turn.ifPresent(Semaphore::acquireUninterruptibly);
+  /**
+   * Waits for the turn. A thread that was interrupted before may still define: it tidies up.
+   *
+   * @throws JdbcException when nobody hands it on in time
+   * @throws CancellationException when the thread is interrupted while it waits
+   */
+  void begin(String who) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!turn.orElseThrow().tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new JdbcException(
+            "'%s' waited %d s for another session to end its definition."
+                .formatted(who, PATIENCE.toSeconds()));
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+      CancellationException ended =
+          new CancellationException("Interrupted while another session defined something.");
+      ended.initCause(e);
+      throw ended;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Hands the turn on. */

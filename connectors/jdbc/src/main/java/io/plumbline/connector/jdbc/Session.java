@@ -27,6 +27,8 @@ public final class Session implements AutoCloseable {
   private final Consumer<Session> closed;
   private volatile @Nullable Statement running;
   private boolean inTransaction;
+
+  /** It has the turn to define. */
   private boolean defines;
 
   private Session(
@@ -85,7 +87,7 @@ public final class Session implements AutoCloseable {
   /** Runs a statement without parameters. */
   public void execute(String sql) {
     if (!defines && dialect.definitions().needTurnFor(sql)) {
-      dialect.definitions().begin();
+      dialect.definitions().begin(who);
       defines = true;
     }
     try (Statement statement = connection.createStatement()) {

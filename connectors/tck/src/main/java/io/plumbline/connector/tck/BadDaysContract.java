@@ -46,6 +46,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apiguardian.api.API;
 import org.assertj.core.api.SoftAssertions;
@@ -109,7 +110,7 @@ public abstract class BadDaysContract {
   private final TypeMapping sinkTypes;
   private Path folder = Path.of("");
   private @Nullable Server shared;
-  private int cases;
+  private final AtomicInteger cases = new AtomicInteger();
 
   /** The system plays both roles, whatever the cube says. */
   protected BadDaysContract(Connector connector, TypeMapping sinkTypes) {
@@ -259,7 +260,7 @@ public abstract class BadDaysContract {
   private CaseScope nextScope() {
     return new CaseScope(
         id,
-        "test" + ++cases,
+        "test" + cases.incrementAndGet(),
         dataset,
         ColumnContract.of(dataset.columns(), connector.sourceTypes(), sinkTypes),
         TargetLayout.KEYED);
