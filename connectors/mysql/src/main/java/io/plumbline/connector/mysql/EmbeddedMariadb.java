@@ -57,8 +57,8 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
   static EmbeddedMariadb start(Path home) throws IOException {
     QuietLogs quiet = MysqlServer.quietLogs();
     MariadbInstallation installation = MariadbInstallation.inUserCache();
+    DB server = InstalledDb.of(configuration(installation, home));
     installation.copyData(home.resolve("data"));
-    DB server = DB.newEmbeddedDB(configuration(installation, home));
     server.start();
     return new EmbeddedMariadb(server, home, quiet);
   }
