@@ -1,5 +1,6 @@
 package io.plumbline.connector.jdbc;
 
+import io.plumbline.matrix.connector.Interruption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -46,23 +47,22 @@ public final class Definitions {
    * @throws CancellationException when the thread is interrupted while it waits
    */
   void begin(String who) {
-    boolean interrupted = Thread.interrupted();
+    turn.ifPresent(free -> Interruption.deferred(() -> take(free, who)));
+  }
+
+  private static void take(Semaphore free, String who) {
     try {
-      if (!turn.orElseThrow().tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!free.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new JdbcException(
             "'%s' waited %d s for another session to end its definition."
                 .formatted(who, PATIENCE.toSeconds()));
       }
     } catch (InterruptedException e) {
-      interrupted = true;
+      Thread.currentThread().interrupt();
       CancellationException ended =
           new CancellationException("Interrupted while another session defined something.");
       ended.initCause(e);
       throw ended;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

@@ -181,12 +181,12 @@ public final class Session implements AutoCloseable {
   /** Takes back what was not committed, and goes on without a transaction. */
   void rollback() {
     try {
-      if (!connection.getAutoCommit()) {
+      if (inTransaction) {
         connection.rollback();
         connection.setAutoCommit(true);
+        inTransaction = false;
+        defined();
       }
-      inTransaction = false;
-      defined();
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -231,7 +231,7 @@ public final class Session implements AutoCloseable {
   public void close() {
     closed.accept(this);
     try (Connection ended = connection) {
-      if (!ended.isClosed() && !ended.getAutoCommit()) {
+      if (inTransaction && !ended.isClosed()) {
         ended.rollback();
       }
     } catch (SQLException e) {
