@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Side by side: most of the time is spent waiting for a broker that does not answer. */
 final class KafkaBadDaysTest extends BadDaysContract {
   KafkaBadDaysTest() {
     super(new KafkaConnector(), new KafkaConnector().sinkTypes());

@@ -8,12 +8,7 @@ import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Feature;
-import io.plumbline.matrix.connector.ForwardingExtraction;
-import io.plumbline.matrix.connector.ForwardingLoad;
-import io.plumbline.matrix.connector.ForwardingReader;
-import io.plumbline.matrix.connector.Inspector;
 import io.plumbline.matrix.connector.Load;
-import io.plumbline.matrix.connector.LoadTotals;
 import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.ReadRequest.Continuation;
 import io.plumbline.matrix.connector.RowBatch;
@@ -65,7 +60,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Servers that die or have no space left, cases that are abandoned: what is wrong is named, the
  * state is never ahead of the data, the next run is right, and nothing is left behind. All of them
- * have the same server, which has seen worse each time; the full disk is another's.
+ * have the same server, which has seen worse each time; the full disk is another's. Side by side,
+ * because most of the time is spent waiting for a server that does not answer.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -95,13 +91,6 @@ public abstract class BadDaysContract {
 
     @Override
     void close();
-  }
-
-  /** When the server is killed. */
-  enum Moment {
-    EXTRACT,
-    LOAD,
-    RECONCILE
   }
 
   private final Connector connector;
@@ -137,7 +126,14 @@ public abstract class BadDaysContract {
     }
   }
 
-  /** The server of all tests, one of them at a time. */
+  /** The server of all tests, one of them at a time; it is there again when one left it dead. */
+  private Server reviveServer() {
+    if (!server().alive()) {
+      server().restart();
+    }
+    return server();
+  }
+
   final Server server() {
     return Objects.requireNonNull(shared);
   }
@@ -146,17 +142,18 @@ public abstract class BadDaysContract {
   protected abstract Server start(Path directory);
 
   @ParameterizedTest
-  @EnumSource(Moment.class)
+  @EnumSource(Death.Moment.class)
   @ResourceLock(SERVER)
-  final void whenTheServerDiesTheCaseNamesItAndTheNextRunIsRight(Moment moment) {
+  final void whenTheServerDiesTheCaseNamesItAndTheNextRunIsRight(Death.Moment moment) {
+    Death death = new Death(moment, server());
     try (Begun begun = begin()) {
       assertThatThrownBy(
               () ->
                   new ReferenceMover()
                       .move(
                           request(
-                              killing(moment, server(), begun.source().reader()),
-                              killing(moment, server(), begun.sink()),
+                              death.reading(begun.source().reader()),
+                              death.writing(begun.sink().writer()),
                               begun.states())))
           .isInstanceOf(SystemFailureException.class)
           .hasMessageStartingWith(connector.family() + ": ");
@@ -231,8 +228,9 @@ public abstract class BadDaysContract {
   @ResourceLock(SERVER)
   final void closingACaseRemovesWhatItMadeAlsoWhatWasAbandoned() {
     CaseScope scope = nextScope();
-    Source source = server().system().openSource(scope);
-    Sink sink = server().system().openSink(scope);
+    RunningSystem system = reviveServer().system();
+    Source source = system.openSource(scope);
+    Sink sink = system.openSink(scope);
     source.fixture().seed();
     Extraction extraction = source.reader().open(new ReadRequest.Snapshot(Continuation.ROWS_AFTER));
     RowBatch batch = new RowBatch(100);
@@ -283,10 +281,7 @@ public abstract class BadDaysContract {
   }
 
   final Begun begin() {
-    if (!server().alive()) {
-      server().restart();
-    }
-    return begin(server());
+    return begin(reviveServer());
   }
 
   private Begun begin(Server server) {
@@ -310,16 +305,16 @@ public abstract class BadDaysContract {
   }
 
   final void move(Begun begun, StateStore states) {
-    new ReferenceMover().move(request(begun.source().reader(), begun.sink(), states));
+    new ReferenceMover().move(request(begun.source().reader(), begun.sink().writer(), states));
   }
 
-  private MoveRequest request(SourceReader reader, Sink sink, StateStore states) {
+  private MoveRequest request(SourceReader reader, SinkWriter writer, StateStore states) {
     return new MoveRequest(
         id,
         EnumSet.allOf(Feature.class),
         EnumSet.allOf(Feature.class),
         reader,
-        sink.writer(),
+        writer,
         states,
         new PhaseLedger(InstantSource.system(), entry -> {}),
         new MoveRequest.Parameters(Cases.FIRST, Dataset.LAST_DATE, List.of(), 100));
@@ -347,69 +342,5 @@ public abstract class BadDaysContract {
                 .boxed()
                 .toList());
     differences.assertAll();
-  }
-
-  private static SourceReader killing(Moment moment, Server server, SourceReader reader) {
-    if (moment != Moment.EXTRACT) {
-      return reader;
-    }
-    return new ForwardingReader(reader) {
-      @Override
-      public Extraction open(ReadRequest request) {
-        return new ForwardingExtraction(super.open(request)) {
-          private boolean killed;
-
-          @Override
-          public boolean read(RowBatch batch) {
-            boolean more = super.read(batch);
-            if (!killed) {
-              killed = true;
-              server.kill();
-            }
-            return more;
-          }
-        };
-      }
-    };
-  }
-
-  private static Sink killing(Moment moment, Server server, Sink sink) {
-    if (moment == Moment.EXTRACT) {
-      return sink;
-    }
-    return new Sink() {
-      @Override
-      public SinkWriter writer() {
-        return plan -> killing(moment, server, sink.writer().begin(plan));
-      }
-
-      @Override
-      public Inspector inspector() {
-        return sink.inspector();
-      }
-
-      @Override
-      public void close() {
-        sink.close();
-      }
-    };
-  }
-
-  private static Load killing(Moment moment, Server server, Load load) {
-    return new ForwardingLoad(load) {
-      @Override
-      public void publish() {
-        if (moment == Moment.LOAD) {
-          server.kill();
-        }
-        super.publish();
-      }
-
-      @Override
-      public LoadTotals held() {
-        server.kill();
-        return super.held();
-      }
-    };
   }
 }
