@@ -53,7 +53,7 @@ record MariadbInstallation(Path directory) {
     return wanted;
   }
 
-  private Path data() {
+  Path data() {
     return directory.resolve("data");
   }
 
