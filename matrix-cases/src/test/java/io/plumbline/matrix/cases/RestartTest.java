@@ -3,23 +3,16 @@ package io.plumbline.matrix.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.matrix.cases.DyingMover.Moment;
-import io.plumbline.matrix.connector.Connector;
-import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.oracle.Check;
 import io.plumbline.matrix.oracle.CheckResult;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.run.CaseResult;
-import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.StandardRun;
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -47,15 +40,13 @@ class RestartTest {
       EnumSet.of(Check.PHASE_ORDER, Check.OPERATION_COUNTS, Check.EVENTS, Check.EVENT_ORDER);
 
   private final Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
-  private final List<Connector> connectors =
-      ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList();
   private @Nullable StandardRun inMemory;
   private @Nullable StandardRun onRealSystems;
 
   @BeforeAll
   void begin(@TempDir Path artifacts) {
-    inMemory = run(RunMode.MOCK_CONTRACT, 700, artifacts);
-    onRealSystems = run(RunMode.MOCK_LOCAL, 1_000, artifacts);
+    inMemory = SmallRun.of(RunMode.MOCK_CONTRACT, 700, artifacts);
+    onRealSystems = SmallRun.of(RunMode.MOCK_LOCAL, 1_000, artifacts);
   }
 
   @AfterAll
@@ -65,19 +56,6 @@ class RestartTest {
         run.close();
       }
     }
-  }
-
-  private StandardRun run(RunMode mode, long rows, Path artifacts) {
-    return new StandardRun(
-        new RunSettings(
-            mode,
-            new Volume(rows, new BigDecimal("0.20"), new BigDecimal("0.05"), 12, 20260603L),
-            artifacts,
-            1,
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(5)),
-        matrix,
-        connectors);
   }
 
   @ParameterizedTest
