@@ -1,7 +1,11 @@
 package io.plumbline.connector.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionsTest {
-  private static final int PATIENCE_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Set<Thread.State> WAITS =
+      EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
   private final Definitions inTurn = Definitions.inTurn();
 
   @ParameterizedTest
@@ -39,14 +46,16 @@ class DefinitionsTest {
                 ended.complete(e);
               }
             });
+    second.setDaemon(true);
     second.start();
-    while (second.getState() != Thread.State.TIMED_WAITING && !ended.isDone()) {
-      Thread.onSpinWait();
+    try {
+      await().atMost(PATIENCE).until(() -> WAITS.contains(second.getState()) || ended.isDone());
+      second.interrupt();
+      assertThat(ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .isInstanceOf(CancellationException.class);
+    } finally {
+      inTurn.end();
     }
-    second.interrupt();
-    assertThat(ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS))
-        .isInstanceOf(CancellationException.class);
-    inTurn.end();
   }
 
   @Test
