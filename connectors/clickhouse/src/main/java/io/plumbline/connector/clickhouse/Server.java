@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Server implements AutoCloseable {
   private static final int NOT_ENOUGH_SPACE = 243;
 
+  /** What the operating system says to a write, under whatever code the server passes it on. */
+  private static final String NO_SPACE_LEFT = "No space left on device";
+
   private final ExecutorService requests = Executors.newCachedThreadPool(Server::thread);
   private final Client client;
   private final String address;
@@ -104,7 +107,7 @@ final class Server implements AutoCloseable {
   /** What a failure means to the mover. */
   RuntimeException failure(@Nullable Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ServerException full && full.getCode() == NOT_ENOUGH_SPACE) {
+      if (cause instanceof ServerException full && saysFull(full)) {
         return new SystemFailureException(
             ClickhouseTypes.FAMILY, "The disk of %s is full.".formatted(address), full);
       }
@@ -117,6 +120,11 @@ final class Server implements AutoCloseable {
     return e == null
         ? new SystemFailureException(ClickhouseTypes.FAMILY, what)
         : new SystemFailureException(ClickhouseTypes.FAMILY, what, e);
+  }
+
+  private static boolean saysFull(ServerException e) {
+    return e.getCode() == NOT_ENOUGH_SPACE
+        || String.valueOf(e.getMessage()).contains(NO_SPACE_LEFT);
   }
 
   @Override
