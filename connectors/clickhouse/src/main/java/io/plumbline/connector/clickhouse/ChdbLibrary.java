@@ -2,6 +2,7 @@ package io.plumbline.connector.clickhouse;
 
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemUnavailableException;
+import io.plumbline.matrix.connector.UserCache;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,12 +111,9 @@ final class ChdbLibrary {
   }
 
   private Path cache() {
-    String given = environment.get("XDG_CACHE_HOME");
-    Path base =
-        given == null || given.isBlank()
-            ? Path.of(properties.getOrDefault("user.home", ""), ".cache")
-            : Path.of(given);
-    return base.resolve("plumbline").resolve("chdb");
+    return UserCache.of(environment, properties.getOrDefault("user.home", ""))
+        .folder()
+        .resolve("chdb");
   }
 
   private static SystemUnavailableException unavailable(String why) {

@@ -91,6 +91,9 @@ final class BrokerMain {
     settings.setProperty("transaction.state.log.num.partitions", "1");
     settings.setProperty("share.coordinator.state.topic.replication.factor", "1");
     settings.setProperty("share.coordinator.state.topic.min.isr", "1");
+    // Who is killed and started again waits until its old session has ended.
+    settings.setProperty("broker.heartbeat.interval.ms", "500");
+    settings.setProperty("broker.session.timeout.ms", "3000");
     // Two cores are shared with the mover and the harness.
     settings.setProperty("num.network.threads", "2");
     settings.setProperty("num.io.threads", "2");

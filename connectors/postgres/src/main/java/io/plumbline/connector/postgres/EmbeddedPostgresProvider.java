@@ -6,13 +6,11 @@ import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemProvider;
+import io.plumbline.matrix.connector.UserCache;
 import io.plumbline.matrix.registry.RunMode;
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -23,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The real server, unpacked, started and removed by the run. */
+/** The real server, started and removed by the run. */
 final class EmbeddedPostgresProvider implements SystemProvider {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(10);
@@ -61,6 +59,11 @@ final class EmbeddedPostgresProvider implements SystemProvider {
 
   @Override
   public RunningSystem start(Path workDirectory) {
+    return start(
+        workDirectory, new UnpackedPostgres(UserCache.ofJvm().folder().resolve("postgres")));
+  }
+
+  static RunningSystem start(Path workDirectory, UnpackedPostgres binaries) {
     Path home = workDirectory.resolve("postgres");
     QuietLogs quiet = quiet();
     try {
@@ -70,8 +73,8 @@ final class EmbeddedPostgresProvider implements SystemProvider {
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               .setDataDirectory(home.resolve("data"))
-              .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
-              .setPgBinaryResolver(new OwnBinaries(home))
+              .setOverrideWorkingDirectory(binaries.folder().toFile())
+              .setPgBinaryResolver(binaries)
               .setPGStartupWait(START)
               .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
               .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log));
@@ -122,17 +125,6 @@ final class EmbeddedPostgresProvider implements SystemProvider {
     }
   }
 
-  /**
-   * The binaries of one server. The library keeps what it unpacked by resolver, for the life of the
-   * JVM; with a shared one a second server would run on files that the first removes.
-   */
-  private record OwnBinaries(Path home) implements PgBinaryResolver {
-    @Override
-    public InputStream getPgBinary(String system, String machine) throws IOException {
-      return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
-    }
-  }
-
   /** The library makes a folder of its own even when it is told to use another. */
   private static void removeLibraryFolder() throws IOException {
     Path folder = Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg");
@@ -144,7 +136,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
     }
   }
 
-  private static void remove(Path home) throws IOException {
+  static void remove(Path home) throws IOException {
     if (!Files.exists(home)) {
       return;
     }
