@@ -30,7 +30,7 @@ import org.testcontainers.utility.DockerImageName;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ContainerProvider implements EndpointProvider {
   private static final Pattern FETCHED = Pattern.compile("imageName=([^,)]+)");
-  private static final int PASSWORD_BYTES = 16;
+  private static final int SECRET_BYTES = 16;
 
   private final Map<Family, Recipe> recipes;
   private final Supplier<DockerClient> engine;
@@ -72,32 +72,39 @@ public final class ContainerProvider implements EndpointProvider {
     if (recipe == null) {
       throw new SystemUnavailableException(family, "there is no recipe for a container of it");
     }
-    requireEngine(family);
-    String password = password();
     DockerImageName image =
         request
             .image()
             .map(name -> DockerImageName.parse(name).asCompatibleSubstituteFor(recipe.image()))
             .orElse(recipe.image());
+    requireEngine(family, image);
+    String password = secret();
     GenericContainer<?> container = recipe.container(image, password);
+    String name = secret();
     container.withLabels(owner.labels());
-    container.withStartupTimeout(request.deadline());
+    container.withLabel(Orphans.NAME, name);
+    Runnable remove = () -> remove(container, name);
+    LastLines log = new LastLines();
+    container.withLogConsumer(log);
+    container.waitingFor(new WhileRunning(recipe.ready()).withStartupTimeout(request.deadline()));
     try {
       container.start();
       return new StartedContainer(
-          container,
+          remove,
           recipe.endpoint(container, password),
           recipe,
           image.asCanonicalNameString(),
           quiet);
     } catch (RuntimeException e) {
-      throw removed(container, failure(request, image, container, e));
+      throw removed(remove, failure(request, image, log, e));
     }
   }
 
-  private void requireEngine(Family family) {
+  private void requireEngine(Family family, DockerImageName image) {
     try {
       orphans.removeOnce(engine.get());
+    } catch (ContainerFetchException e) {
+      throw noImage(family, image.asCanonicalNameString(), e);
     } catch (RuntimeException e) {
       throw new SystemUnavailableException(
           family,
@@ -106,25 +113,24 @@ public final class ContainerProvider implements EndpointProvider {
     }
   }
 
-  private String password() {
-    byte[] bytes = new byte[PASSWORD_BYTES];
+  private String secret() {
+    byte[] bytes = new byte[SECRET_BYTES];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
 
   private static RuntimeException failure(
-      Request request, DockerImageName image, GenericContainer<?> container, RuntimeException e) {
+      Request request, DockerImageName image, LastLines log, RuntimeException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ContainerFetchException) {
         return noImage(request.family(), image.asCanonicalNameString(), cause);
       }
     }
     String what =
-        "The container of %s was not ready within %d s (%s); matrix.timeout.start allows it more."
-            .formatted(
-                image.asCanonicalNameString(), request.deadline().toSeconds(), firstLine(root(e)));
+        "The container of %s did not become ready (%s); it had %d s, and matrix.timeout.start allows it more."
+            .formatted(image.asCanonicalNameString(), reason(e), request.deadline().toSeconds());
     return new SystemFailureException(
-        request.family(), what, ContainerLogException.of(log(container), e));
+        request.family(), what, ContainerLogException.of(log.lines(), e));
   }
 
   private static SystemUnavailableException noImage(Family family, String image, Throwable e) {
@@ -140,21 +146,31 @@ public final class ContainerProvider implements EndpointProvider {
             .formatted(missing, firstLine(root(e)), instead, family));
   }
 
-  private static String log(GenericContainer<?> container) {
+  private void remove(GenericContainer<?> container, String name) {
     try {
-      return container.getContainerId() == null ? "" : container.getLogs();
-    } catch (RuntimeException e) {
-      return "It cannot be read: " + firstLine(e);
+      container.stop();
+    } finally {
+      Orphans.remove(engine.get(), name);
     }
   }
 
-  private static RuntimeException removed(GenericContainer<?> container, RuntimeException failure) {
+  private static RuntimeException removed(Runnable remove, RuntimeException failure) {
     try {
-      container.stop();
+      remove.run();
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
     return failure;
+  }
+
+  /** What Testcontainers found out itself; the exceptions around it only say that it failed. */
+  private static String reason(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalStateException) {
+        return firstLine(cause);
+      }
+    }
+    return "it ended at once, or published no port";
   }
 
   private static Throwable root(Throwable e) {

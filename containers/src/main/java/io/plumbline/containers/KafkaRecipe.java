@@ -2,6 +2,8 @@ package io.plumbline.containers;
 
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.containers.wait.strategy.WaitStrategy;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -15,6 +17,11 @@ record KafkaRecipe(DockerImageName image, String product) implements Recipe {
     container.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
     container.withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "1");
     return container;
+  }
+
+  @Override
+  public WaitStrategy ready() {
+    return Wait.forLogMessage(".*Transitioning from RECOVERY to RUNNING.*", 1);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.plumbline.containers;
 
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.WaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /** How a family's system is started from an image, and how it is reached. */
@@ -19,6 +20,9 @@ interface Recipe {
    * @param password of the system's administrator, where it has one
    */
   GenericContainer<?> container(DockerImageName image, String password);
+
+  /** Tells when the system serves. */
+  WaitStrategy ready();
 
   /** How a started container is reached from here. */
   ExternalEndpoint endpoint(GenericContainer<?> started, String password);

@@ -13,7 +13,7 @@ import org.testcontainers.utility.DockerImageName;
  *
  * @param environment variables of the container; <code>{password}</code> stands for the password
  * @param command arguments of the image's entry point
- * @param ready tells when the server serves
+ * @param serves tells when the server serves
  * @param address as the connector writes it, with <code>{host}</code> and <code>{port}</code>
  * @param user the administrator
  */
@@ -23,7 +23,7 @@ record ServerRecipe(
     int port,
     Map<String, String> environment,
     List<String> command,
-    Supplier<WaitStrategy> ready,
+    Supplier<WaitStrategy> serves,
     String address,
     String user)
     implements Recipe {
@@ -41,8 +41,12 @@ record ServerRecipe(
     if (!command.isEmpty()) {
       container.withCommand(command.toArray(String[]::new));
     }
-    container.waitingFor(ready.get());
     return container;
+  }
+
+  @Override
+  public WaitStrategy ready() {
+    return serves.get();
   }
 
   @Override

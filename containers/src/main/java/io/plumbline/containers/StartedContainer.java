@@ -7,19 +7,15 @@ import io.plumbline.matrix.connector.SystemInfo;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
-import org.testcontainers.containers.GenericContainer;
 
 /**
  * A container that serves. Another product than the family's is a stand-in, container or not.
  *
+ * @param remove ends it, and removes what is left of it
  * @param quiet held, because the log manager forgets a logger that nobody holds, and its level
  */
 record StartedContainer(
-    GenericContainer<?> container,
-    ExternalEndpoint endpoint,
-    Recipe recipe,
-    String image,
-    Set<Logger> quiet)
+    Runnable remove, ExternalEndpoint endpoint, Recipe recipe, String image, Set<Logger> quiet)
     implements StartedEndpoint {
   @Override
   public SystemInfo info(SystemInfo told) {
@@ -30,6 +26,6 @@ record StartedContainer(
 
   @Override
   public void close() {
-    container.stop();
+    remove.run();
   }
 }

@@ -28,8 +28,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.containers.wait.strategy.WaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -46,7 +48,11 @@ class ContainerProviderTest {
 
   @BeforeAll
   static void thereIsAnEngine() {
-    assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker engine answers");
+    try {
+      assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker engine answers");
+    } catch (ContainerFetchException e) {
+      abort(e.getMessage());
+    }
   }
 
   private static DockerClient engine() {
@@ -130,6 +136,21 @@ class ContainerProviderTest {
   }
 
   @Test
+  void anImageOfTestcontainersOwnIsNamedAsSuch() {
+    ContainerProvider without =
+        new ContainerProvider(
+            Recipes.all(),
+            () -> {
+              throw new ContainerFetchException(
+                  "Can't get Docker image: RemoteDockerImage(imageName=testcontainers/ryuk:0.14.0, x=y)");
+            });
+    assertThatThrownBy(() -> without.start(request(IMAGE, PATIENCE)))
+        .isInstanceOf(SystemUnavailableException.class)
+        .hasMessageStartingWith("postgres: image testcontainers/ryuk:0.14.0 cannot be had (")
+        .hasMessageContaining("it is one of Testcontainers' own");
+  }
+
+  @Test
   void anEngineThatDoesNotAnswerIsNamedWithWhatWouldHelp() {
     ContainerProvider without =
         new ContainerProvider(
@@ -160,8 +181,12 @@ class ContainerProviderTest {
       return new GenericContainer<>(image)
           .withExposedPorts(5432)
           .withCreateContainerCmdModifier(
-              create -> create.withEntrypoint("sh", "-c", script).withCmd(List.of()))
-          .waitingFor(Wait.forListeningPort());
+              create -> create.withEntrypoint("sh", "-c", script).withCmd(List.of()));
+    }
+
+    @Override
+    public WaitStrategy ready() {
+      return Wait.forListeningPort();
     }
 
     @Override
@@ -177,6 +202,7 @@ class ContainerProviderTest {
     if (failure instanceof SystemUnavailableException missing) {
       return abort(missing.getMessage());
     }
+    assertThat(failure).isNotNull();
     assertThat(containers(Owner.current())).isEmpty();
     return failure;
   }
@@ -187,7 +213,7 @@ class ContainerProviderTest {
         failing("for i in $(seq 60); do echo line $i; done; sleep 600", Duration.ofSeconds(5));
     assertThat(failure)
         .isInstanceOf(SystemFailureException.class)
-        .hasMessageContaining("was not ready within 5 s")
+        .hasMessageContaining("it had 5 s, and matrix.timeout.start")
         .hasMessageContaining("matrix.timeout.start");
     assertThat(failure.getCause())
         .hasMessageStartingWith("The last 50 lines of the container's log:\nline 11\n")
@@ -197,12 +223,15 @@ class ContainerProviderTest {
   @Test
   void aContainerThatEndsIsNotWaitedFor() {
     Instant begin = Instant.now();
-    Throwable failure = failing("echo no disk left; exit 7", PATIENCE);
+    Throwable failure = failing("echo no disk left; sleep 2; exit 7", PATIENCE);
     assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(30));
     assertThat(failure)
         .isInstanceOf(SystemFailureException.class)
         .hasMessageContaining("exited with code 7");
     assertThat(failure.getCause()).hasMessageContaining("no disk left");
+
+    assertThat(failing("echo no disk left; exit 7", PATIENCE))
+        .hasMessageContaining("(it ended at once, or published no port)");
   }
 
   @Test
