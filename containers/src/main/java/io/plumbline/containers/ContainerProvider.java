@@ -143,7 +143,7 @@ public final class ContainerProvider implements EndpointProvider {
     return new SystemUnavailableException(
         family,
         "image %s cannot be had (%s); %s, matrix.system.%s=external takes a server of yours, and matrix.missing-system=skip skips these cases."
-            .formatted(missing, firstLine(root(e)), instead, family));
+            .formatted(missing, pull(root(e)), instead, family));
   }
 
   private void remove(GenericContainer<?> container, String name) {
@@ -161,6 +161,12 @@ public final class ContainerProvider implements EndpointProvider {
       failure.addSuppressed(e);
     }
     return failure;
+  }
+
+  /** Testcontainers repeats a pull until its time is over, and then only says that it is over. */
+  private static String pull(Throwable e) {
+    String said = firstLine(e);
+    return said.startsWith("Condition ") ? "it is not here, and could not be pulled in time" : said;
   }
 
   /** What Testcontainers found out itself; the exceptions around it only say that it failed. */
