@@ -1,10 +1,10 @@
 package io.plumbline.matrix.cases;
 
 import io.plumbline.matrix.connector.Extraction;
-import io.plumbline.matrix.connector.Load;
+import io.plumbline.matrix.connector.ForwardingExtraction;
+import io.plumbline.matrix.connector.ForwardingLoad;
+import io.plumbline.matrix.connector.ForwardingReader;
 import io.plumbline.matrix.connector.LoadTotals;
-import io.plumbline.matrix.connector.PartitionFingerprint;
-import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SinkWriter;
@@ -16,7 +16,6 @@ import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.State;
 import io.plumbline.matrix.mover.StateStore;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /** Dies once in every move, at the same moment, and is started again with the state it left. */
@@ -74,73 +73,35 @@ final class DyingMover implements Mover {
   }
 
   private static SourceReader dyingReader(SourceReader reader) {
-    return new SourceReader() {
+    return new ForwardingReader(reader) {
       @Override
       public Extraction open(ReadRequest request) {
-        Extraction extraction = reader.open(request);
-        return new Extraction() {
+        return new ForwardingExtraction(super.open(request)) {
           @Override
           public boolean read(RowBatch batch) {
-            extraction.read(batch);
+            super.read(batch);
             throw new Death();
           }
-
-          @Override
-          public Position position() {
-            return extraction.position();
-          }
-
-          @Override
-          public long[] keys() {
-            return extraction.keys();
-          }
-
-          @Override
-          public void close() {
-            extraction.close();
-          }
         };
-      }
-
-      @Override
-      public List<PartitionFingerprint> partitions() {
-        return reader.partitions();
-      }
-
-      @Override
-      public void acknowledge(Position committed) {
-        reader.acknowledge(committed);
       }
     };
   }
 
   private SinkWriter dyingWriter(SinkWriter writer) {
-    return plan -> {
-      Load load = writer.begin(plan);
-      return new Load() {
-        @Override
-        public void write(RowBatch batch) {
-          load.write(batch);
-        }
+    return plan ->
+        new ForwardingLoad(writer.begin(plan)) {
+          @Override
+          public void publish() {
+            dieIf(Moment.PUBLISHING);
+            super.publish();
+          }
 
-        @Override
-        public void publish() {
-          dieIf(Moment.PUBLISHING);
-          load.publish();
-        }
-
-        @Override
-        public LoadTotals held() {
-          dieIf(Moment.RECONCILING);
-          return load.held();
-        }
-
-        @Override
-        public void close() {
-          load.close();
-        }
-      };
-    };
+          @Override
+          public LoadTotals held() {
+            dieIf(Moment.RECONCILING);
+            return super.held();
+          }
+        };
   }
 
   private StateStore dyingStates(StateStore states) {

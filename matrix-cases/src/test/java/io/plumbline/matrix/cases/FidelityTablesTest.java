@@ -2,23 +2,13 @@ package io.plumbline.matrix.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.matrix.connector.ColumnContract;
-import io.plumbline.matrix.connector.Connector;
-import io.plumbline.matrix.dataset.Column;
-import io.plumbline.matrix.dataset.Dataset;
-import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.fidelity.FidelityTable;
-import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Keeps {@code docs/fidelity/} what the declarations say. */
@@ -27,16 +17,12 @@ class FidelityTablesTest {
       "mvn -q test -pl matrix-cases -am -Dtest=FidelityTablesTest -Dsurefire.failIfNoSpecifiedTests=false -Dplumbline.docs.update=true";
 
   private final Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
-  private final List<Column> columns = new Dataset(Volume.DEFAULT).columns();
-  private final Map<Family, Connector> connectors =
-      ServiceLoader.load(Connector.class).stream()
-          .map(ServiceLoader.Provider::get)
-          .collect(Collectors.toMap(Connector::family, Function.identity()));
+  private final List<FidelityTable> tables = new Families().tables(matrix);
 
   @Test
   void thePagesSayWhatTheDeclarationsSay() throws IOException {
     Map<String, String> pages = new TreeMap<>();
-    for (FidelityTable table : tables()) {
+    for (FidelityTable table : tables) {
       pages.put(table.fileName(), table.toMarkdown(UPDATE));
     }
     pages.put("README.md", index());
@@ -47,30 +33,13 @@ class FidelityTablesTest {
         .check(pages);
   }
 
-  private List<FidelityTable> tables() {
-    return matrix.sources().stream()
-        .flatMap(source -> matrix.sinks().stream().map(sink -> table(source, sink)))
-        .toList();
-  }
-
-  private FidelityTable table(Family source, Family sink) {
-    return FidelityTable.of(
-        source,
-        sink,
-        ColumnContract.of(columns, connector(source).sourceTypes(), connector(sink).sinkTypes()));
-  }
-
-  private Connector connector(Family family) {
-    return Objects.requireNonNull(connectors.get(family));
-  }
-
   private String index() {
     StringBuilder page = new StringBuilder("# Fidelity tables\n\n");
     page.append(
         "What each pair does to the values of every logical type; see [types](../types.md).");
     page.append("\n\nRendered by `").append(UPDATE).append("`.\n\n");
     page.append("| pair | in short |\n|---|---|\n");
-    for (FidelityTable table : tables()) {
+    for (FidelityTable table : tables) {
       page.append(
           "| [%s to %s](%s) | %s |\n"
               .formatted(table.source(), table.sink(), table.fileName(), table.summary()));

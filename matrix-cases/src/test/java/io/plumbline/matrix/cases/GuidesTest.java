@@ -2,14 +2,8 @@ package io.plumbline.matrix.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.matrix.connector.ColumnContract;
-import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Fidelity;
-import io.plumbline.matrix.dataset.Column;
-import io.plumbline.matrix.dataset.Dataset;
-import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.fidelity.FidelityTable;
-import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.run.Manifest;
 import io.plumbline.matrix.run.RunSettings;
@@ -20,13 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,25 +37,16 @@ class GuidesTest {
       new Settings(Map.of(), Map.of(), Map.of()).runSettings();
 
   private final Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
-  private final List<Column> columns = new Dataset(Volume.DEFAULT).columns();
-  private final Map<Family, Connector> connectors =
-      ServiceLoader.load(Connector.class).stream()
-          .map(ServiceLoader.Provider::get)
-          .collect(Collectors.toMap(Connector::family, Function.identity()));
 
   @Test
   void everyPairHasAGuideWhoseTypesAreTheDeclaredOnes() throws IOException {
     Map<String, String> guides = new TreeMap<>();
     guides.put("README.md", Files.readString(FOLDER.resolve("README.md")));
-    for (Family source : matrix.sources()) {
-      for (Family sink : matrix.sinks()) {
-        FidelityTable table = table(source, sink);
-        String guide = Files.readString(FOLDER.resolve(table.fileName()));
-        guides.put(
-            table.fileName(),
-            replaced(
-                replaced(guide, TYPES, types(table)), MANIFEST, manifest(caseOf(guide, table))));
-      }
+    for (FidelityTable table : new Families().tables(matrix)) {
+      String guide = Files.readString(FOLDER.resolve(table.fileName()));
+      guides.put(
+          table.fileName(),
+          replaced(replaced(guide, TYPES, types(table)), MANIFEST, manifest(caseOf(guide, table))));
     }
     assertThat(guides).hasSize(31);
     new RenderedFiles(FOLDER, Boolean.getBoolean("plumbline.docs.update"), UPDATE).check(guides);
@@ -91,17 +72,6 @@ class GuidesTest {
   private String manifest(String caseId) {
     String yaml = Manifest.of(matrix.find(caseId).orElseThrow(), DEFAULTS).yaml();
     return "<!-- manifest -->\n```yaml\n" + yaml + "```\n<!-- end -->\n";
-  }
-
-  private FidelityTable table(Family source, Family sink) {
-    return FidelityTable.of(
-        source,
-        sink,
-        ColumnContract.of(columns, connector(source).sourceTypes(), connector(sink).sinkTypes()));
-  }
-
-  private Connector connector(Family family) {
-    return Objects.requireNonNull(connectors.get(family));
   }
 
   /** What does not arrive as it was, by what happens to it. */

@@ -1,16 +1,8 @@
 package io.plumbline.matrix.cli;
 
 import io.plumbline.matrix.registry.RunMode;
-import io.plumbline.matrix.run.RunSettings;
-import io.plumbline.matrix.run.Setting;
-import io.plumbline.matrix.run.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
 
@@ -31,21 +23,14 @@ public final class AgreementCheck {
    */
   @SuppressWarnings("SystemOut") // the build tool's terminal
   public static void main(String... arguments) {
-    Map<String, String> properties = new HashMap<>();
-    System.getProperties()
-        .stringPropertyNames()
-        .forEach(name -> properties.put(name, String.valueOf(System.getProperty(name))));
-    properties.put("user.dir", arguments[0]);
-    RunSettings run =
-        new Settings(properties, System.getenv(), Map.of(Setting.RUN_MODE.property(), arguments[1]))
-            .runSettings();
-    if (run.mode() == RunMode.MOCK_CONTRACT) {
+    FinishedRun run = FinishedRun.of(arguments[0], arguments[1]);
+    if (run.told().mode() == RunMode.MOCK_CONTRACT) {
       return;
     }
-    Path artifacts = run.artifactDirectory();
+    Path artifacts = run.artifacts();
     Agreement agreement =
         new Agreement(artifacts.resolveSibling(RunMode.MOCK_CONTRACT.id()), artifacts);
-    List<String> selected = selected(artifacts);
+    List<String> selected = run.selected();
     selected.forEach(agreement::compare);
     List<String> differences = agreement.differences();
     if (!differences.isEmpty()) {
@@ -64,13 +49,5 @@ public final class AgreementCheck {
     }
     return "Plumbline: %d of %d cases did what they do in mock_contract; not observable here: %s"
         .formatted(agreement.compared(), cases, new TreeMap<>(agreement.unseen()));
-  }
-
-  private static List<String> selected(Path artifacts) {
-    try {
-      return Files.readAllLines(artifacts.resolve("selected.txt"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("The run left no selected.txt in %s.".formatted(artifacts), e);
-    }
   }
 }

@@ -2,12 +2,8 @@ package io.plumbline.matrix.cli;
 
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.run.Setting;
-import io.plumbline.matrix.run.Settings;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -25,36 +21,30 @@ public final class CompletenessCheck {
    * @param arguments folder of the build tool's reports, working directory and run mode of the run
    */
   public static void main(String... arguments) {
-    Map<String, String> properties = new HashMap<>();
-    Properties all = System.getProperties();
-    all.stringPropertyNames().forEach(name -> properties.put(name, all.getProperty(name)));
-    properties.put("user.dir", arguments[1]);
-    Settings settings =
-        new Settings(
-            properties, System.getenv(), Map.of(Setting.RUN_MODE.property(), arguments[2]));
-    Path artifacts = settings.runSettings().artifactDirectory();
+    FinishedRun run = FinishedRun.of(arguments[1], arguments[2]);
     boolean exact =
-        Stream.of("groups", "excludedGroups", "test", "it.test").noneMatch(properties::containsKey)
-            && !overwritten(settings, Path.of(arguments[1]));
+        Stream.of("groups", "excludedGroups", "test", "it.test")
+                .noneMatch(run.properties()::containsKey)
+            && !overwritten(run, Path.of(arguments[1]));
     List<String> expected =
         exact
-            ? settings.selection().select(Matrix.ofClassPath(Matrix.CANONICAL)).stream()
+            ? run.settings().selection().select(Matrix.ofClassPath(Matrix.CANONICAL)).stream()
                 .map(c -> c.id().toString())
                 .toList()
             : List.of();
     List<String> problems =
-        new Completeness(artifacts).problems(expected, exact, Path.of(arguments[0]));
+        new Completeness(run.artifacts()).problems(expected, exact, Path.of(arguments[0]));
     if (!problems.isEmpty()) {
       throw new IllegalStateException("The matrix is not complete. " + String.join(" ", problems));
     }
   }
 
   /** The run itself wrote failed.txt since it read it, so that it no longer says what was asked. */
-  private static boolean overwritten(Settings settings, Path workingDirectory) {
+  private static boolean overwritten(FinishedRun run, Path workingDirectory) {
     return workingDirectory
-        .resolve(settings.value(Setting.CASES_FILE).text())
+        .resolve(run.settings().value(Setting.CASES_FILE).text())
         .toAbsolutePath()
         .normalize()
-        .startsWith(settings.runSettings().artifactDirectory());
+        .startsWith(run.artifacts());
   }
 }

@@ -3,16 +3,8 @@ package io.plumbline.matrix.cli;
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.RunMode;
-import io.plumbline.matrix.run.RunSettings;
-import io.plumbline.matrix.run.Setting;
-import io.plumbline.matrix.run.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apiguardian.api.API;
 
 /**
@@ -33,26 +25,18 @@ public final class GoldenCheck {
    *     or {@code record}
    */
   public static void main(String... arguments) {
-    Map<String, String> properties = new HashMap<>();
-    System.getProperties()
-        .stringPropertyNames()
-        .forEach(name -> properties.put(name, String.valueOf(System.getProperty(name))));
-    properties.put("user.dir", arguments[1]);
-    Settings settings =
-        new Settings(
-            properties, System.getenv(), Map.of(Setting.RUN_MODE.property(), arguments[2]));
-    RunSettings run = settings.runSettings();
-    if (run.mode() != RunMode.MOCK_CONTRACT || !run.volume().equals(Volume.DEFAULT)) {
+    FinishedRun run = FinishedRun.of(arguments[1], arguments[2]);
+    if (run.told().mode() != RunMode.MOCK_CONTRACT || !run.told().volume().equals(Volume.DEFAULT)) {
       return;
     }
     Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
-    List<String> selected = selected(run.artifactDirectory());
+    List<String> selected = run.selected();
     boolean whole = selected.size() == matrix.cases().size();
     GoldenBehaviors golden = new GoldenBehaviors(Path.of(arguments[0]));
     if (arguments[3].equals("record") && whole) {
-      golden.record(run.artifactDirectory(), selected);
+      golden.record(run.artifacts(), selected);
     }
-    List<String> differences = golden.differences(run.artifactDirectory(), selected, whole);
+    List<String> differences = golden.differences(run.artifacts(), selected, whole);
     if (!differences.isEmpty()) {
       throw new IllegalStateException(
           "The behaviour of %d cases is not the recorded one; when that is wanted, record it with: %s. %s"
@@ -60,15 +44,6 @@ public final class GoldenCheck {
                   differences.size(),
                   UPDATE,
                   String.join(" ", differences.subList(0, Math.min(10, differences.size())))));
-    }
-  }
-
-  /** The cases that the run had; CompletenessCheck has compared them with the settings. */
-  private static List<String> selected(Path artifacts) {
-    try {
-      return Files.readAllLines(artifacts.resolve("selected.txt"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("The run left no selected.txt in %s.".formatted(artifacts), e);
     }
   }
 }

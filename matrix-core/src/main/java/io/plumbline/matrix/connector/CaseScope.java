@@ -2,6 +2,7 @@ package io.plumbline.matrix.connector;
 
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.registry.CaseId;
+import java.util.HexFormat;
 import java.util.List;
 import org.apiguardian.api.API;
 
@@ -20,4 +21,20 @@ public record CaseScope(
     String runId,
     Dataset dataset,
     List<ColumnContract> columns,
-    TargetLayout layout) {}
+    TargetLayout layout) {
+
+  /**
+   * The name of what the case makes in a system.
+   *
+   * @return lower-case letters, digits and underscores, at most 63; no other case, run or role has
+   *     it
+   */
+  public String nameAt(TypeMapping.Role role) {
+    return "pl_%s_%s_%s_%s"
+        .formatted(
+            runId,
+            caseId.strategy(),
+            HexFormat.of().toHexDigits(caseId.toString().hashCode()),
+            role == TypeMapping.Role.SOURCE ? "src" : "snk");
+  }
+}

@@ -11,22 +11,15 @@ import io.plumbline.matrix.defect.DefectRun.Extent;
 import io.plumbline.matrix.memory.Conversion;
 import io.plumbline.matrix.memory.DeclaredConversion;
 import io.plumbline.matrix.memory.MemorySystem;
-import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Check;
 import io.plumbline.matrix.oracle.CheckResult;
 import io.plumbline.matrix.oracle.Difference;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
-import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Strategy;
 import io.plumbline.matrix.run.CaseResult;
-import io.plumbline.matrix.run.Progress;
-import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.StandardRun;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -56,7 +49,6 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class DeclaredLossRun {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Matrix matrix;
   private final List<Connector> connectors;
@@ -135,18 +127,14 @@ public final class DeclaredLossRun {
   }
 
   private StandardRun newRun(Fault fault) {
-    RunSettings settings =
-        new RunSettings(RunMode.MOCK_CONTRACT, volume, Path.of(""), threads, LIMIT, LIMIT);
-    return new StandardRun(
-        settings,
-        matrix,
-        connectors,
-        new ReferenceMover(),
-        InstantSource.system(),
-        Progress.SILENT,
-        connector ->
-            new MemorySystem(
-                connector, UnaryOperator.identity(), fault.at(Role.SOURCE), fault.at(Role.SINK)));
+    return new MemoryRuns(matrix, connectors, volume, threads)
+        .on(
+            connector ->
+                new MemorySystem(
+                    connector,
+                    UnaryOperator.identity(),
+                    fault.at(Role.SOURCE),
+                    fault.at(Role.SINK)));
   }
 
   private static Trial trial(Planting planting, StandardRun run) {

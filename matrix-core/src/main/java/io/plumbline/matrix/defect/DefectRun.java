@@ -16,15 +16,9 @@ import io.plumbline.matrix.oracle.CheckResult;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
-import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Strategy;
 import io.plumbline.matrix.run.CaseResult;
-import io.plumbline.matrix.run.Progress;
-import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.StandardRun;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,7 +46,6 @@ import org.slf4j.LoggerFactory;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class DefectRun {
   private static final Logger LOG = LoggerFactory.getLogger(DefectRun.class);
-  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Matrix matrix;
   private final List<Connector> connectors;
@@ -129,16 +122,8 @@ public final class DefectRun {
   }
 
   private StandardRun newRun(UnaryOperator<List<Event>> records) {
-    RunSettings settings =
-        new RunSettings(RunMode.MOCK_CONTRACT, volume, Path.of(""), threads, LIMIT, LIMIT);
-    return new StandardRun(
-        settings,
-        matrix,
-        connectors,
-        new ReferenceMover(),
-        InstantSource.system(),
-        Progress.SILENT,
-        connector -> new MemorySystem(connector, records));
+    return new MemoryRuns(matrix, connectors, volume, threads)
+        .on(connector -> new MemorySystem(connector, records));
   }
 
   /** Which defects would be planted in which cases, in registry order. */

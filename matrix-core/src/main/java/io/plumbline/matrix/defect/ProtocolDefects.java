@@ -8,6 +8,7 @@ import static io.plumbline.matrix.registry.Strategy.PARTITION_REPLACE;
 import static io.plumbline.matrix.registry.Strategy.SNAPSHOT_DIFF;
 import static io.plumbline.matrix.registry.Strategy.XMIN;
 
+import io.plumbline.matrix.connector.ForwardingLoad;
 import io.plumbline.matrix.connector.Load;
 import io.plumbline.matrix.connector.LoadPlan;
 import io.plumbline.matrix.connector.LoadTotals;
@@ -190,21 +191,20 @@ final class ProtocolDefects {
     return plan -> new TrustingLoad(writer.begin(plan), asks);
   }
 
-  private static final class TrustingLoad implements Load {
-    private final Load load;
+  private static final class TrustingLoad extends ForwardingLoad {
     private final boolean asks;
     private long rows;
     private long keys;
     private BigDecimal amounts = BigDecimal.ZERO;
 
     TrustingLoad(Load load, boolean asks) {
-      this.load = load;
+      super(load);
       this.asks = asks;
     }
 
     @Override
     public void write(RowBatch batch) {
-      load.write(batch);
+      super.write(batch);
       for (int i = 0; i < batch.size(); i++) {
         RowOp row = new RowOp(batch.op(i), batch.row(i));
         if (!row.delete()) {
@@ -216,21 +216,11 @@ final class ProtocolDefects {
     }
 
     @Override
-    public void publish() {
-      load.publish();
-    }
-
-    @Override
     public LoadTotals held() {
       if (asks) {
-        load.held();
+        super.held();
       }
       return new LoadTotals(rows, keys, amounts, 0);
-    }
-
-    @Override
-    public void close() {
-      load.close();
     }
   }
 

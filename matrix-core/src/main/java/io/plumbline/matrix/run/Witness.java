@@ -1,12 +1,13 @@
 package io.plumbline.matrix.run;
 
 import io.plumbline.matrix.connector.Extraction;
+import io.plumbline.matrix.connector.ForwardingExtraction;
+import io.plumbline.matrix.connector.ForwardingLoad;
+import io.plumbline.matrix.connector.ForwardingReader;
 import io.plumbline.matrix.connector.Load;
 import io.plumbline.matrix.connector.LoadPlan;
 import io.plumbline.matrix.connector.LoadTotals;
 import io.plumbline.matrix.connector.Op;
-import io.plumbline.matrix.connector.PartitionFingerprint;
-import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SinkWriter;
@@ -48,47 +49,22 @@ final class Witness {
   }
 
   SourceReader watch(SourceReader reader) {
-    return new SourceReader() {
+    return new ForwardingReader(reader) {
       @Override
       public Extraction open(ReadRequest request) {
         calls.add("open");
-        return watch(reader.open(request));
-      }
-
-      @Override
-      public List<PartitionFingerprint> partitions() {
-        return reader.partitions();
-      }
-
-      @Override
-      public void acknowledge(Position committed) {
-        reader.acknowledge(committed);
+        return watch(super.open(request));
       }
     };
   }
 
   private Extraction watch(Extraction extraction) {
-    return new Extraction() {
+    return new ForwardingExtraction(extraction) {
       @Override
       public boolean read(RowBatch batch) {
-        boolean more = extraction.read(batch);
+        boolean more = super.read(batch);
         rowsExtracted += batch.size();
         return more;
-      }
-
-      @Override
-      public Position position() {
-        return extraction.position();
-      }
-
-      @Override
-      public long[] keys() {
-        return extraction.keys();
-      }
-
-      @Override
-      public void close() {
-        extraction.close();
       }
     };
   }
@@ -103,11 +79,10 @@ final class Witness {
   }
 
   private Load watch(SinkWriter writer, LoadPlan plan, UnaryOperator<LoadTotals> report) {
-    Load load = writer.begin(plan);
-    return new Load() {
+    return new ForwardingLoad(writer.begin(plan)) {
       @Override
       public void write(RowBatch batch) {
-        load.write(batch);
+        super.write(batch);
         long before = rowsLoaded / ROWS_PER_NOTE;
         for (int i = 0; i < batch.size(); i++) {
           rowsLoaded += batch.op(i) == Op.DELETE ? 0 : 1;
@@ -119,19 +94,14 @@ final class Witness {
 
       @Override
       public void publish() {
-        load.publish();
+        super.publish();
         calls.add("publish");
       }
 
       @Override
       public LoadTotals held() {
         calls.add("held");
-        return report.apply(load.held());
-      }
-
-      @Override
-      public void close() {
-        load.close();
+        return report.apply(super.held());
       }
     };
   }

@@ -1,8 +1,6 @@
 package io.plumbline.matrix.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,13 +11,8 @@ import io.plumbline.matrix.engine.Results;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
-import io.plumbline.matrix.registry.InvalidInputException;
-import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.run.CaseResult;
-import io.plumbline.matrix.run.RerunLine;
-import io.plumbline.matrix.run.RunSettings;
-import io.plumbline.matrix.run.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,100 +23,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
-class RunArtifactsTest {
-  private static final Matrix MATRIX =
-      Matrix.read(
-          "small.yaml",
-          Objects.requireNonNull(
-              RunArtifactsTest.class.getResourceAsStream(
-                  "/io/plumbline/matrix/engine/small.yaml")));
-  private static final List<SystemInfo> SYSTEMS =
-      List.of(Results.info(new Family("postgres")), Results.info(new Family("kafka")));
-  private static final String CASE = "mysql_to_postgres__full_refresh";
-
-  @TempDir private Path folder = Path.of("");
-
-  private static RunArtifacts open(Path artifacts, Redaction redaction) {
-    RunSettings settings = settings(artifacts);
-    return new RunArtifacts(settings, MATRIX, new RerunLine(settings, Matrix.CANONICAL), redaction);
-  }
-
-  private static RunSettings settings(Path artifacts) {
-    return new Settings(Map.of("matrix.artifact-dir", artifacts.toString()), Map.of(), Map.of())
-        .runSettings();
-  }
-
-  private Path run(String name, Function<MatrixCase, CaseResult> results) {
-    return run(folder.resolve(name), new Redaction(List.of()), results);
-  }
-
-  private static Path run(
-      Path directory, Redaction redaction, Function<MatrixCase, CaseResult> results) {
-    RunArtifacts artifacts = open(directory, redaction);
-    artifacts.select(
-        MATRIX.cases().stream()
-            .collect(Collectors.toMap(MatrixCase::id, RunArtifactsTest::suiteOf)));
-    // Cases end in any order.
-    List<MatrixCase> shuffled = new ArrayList<>(MATRIX.cases());
-    java.util.Collections.reverse(shuffled);
-    for (MatrixCase each : shuffled) {
-      artifacts.report(
-          new Reported(
-              suiteOf(each),
-              results.apply(each),
-              Duration.ofNanos(System.nanoTime() % 1_000_000_000)));
-    }
-    artifacts.finish(SYSTEMS, Optional.empty(), Duration.ofMillis(1_234), false);
-    return directory;
-  }
-
-  private static Map<CaseId, String> oneSuite() {
-    return MATRIX.cases().stream().collect(Collectors.toMap(MatrixCase::id, c -> "suites.Matrix"));
-  }
-
-  private static String suiteOf(MatrixCase each) {
-    return "suites." + each.id().source() + "Matrix";
-  }
-
-  private static CaseResult failing(MatrixCase each) {
-    return each.id().toString().equals(CASE)
-        ? Results.of(each, Verdict.FAIL, "row_count: expected 10, actual 9", null)
-        : Results.good(each);
-  }
-
-  private static Map<String, byte[]> files(Path directory) throws IOException {
-    Map<String, byte[]> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        files.put(
-            directory.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
-      }
-    }
-    return files;
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    return new JsonMapper().readTree(file.toFile());
-  }
-
-  private static List<String> names(JsonNode node) {
-    List<String> names = new ArrayList<>();
-    node.fieldNames().forEachRemaining(names::add);
-    return names;
-  }
+class RunArtifactsTest extends ArtifactsOfASmallRun {
 
   // --- determinism
 
@@ -339,73 +243,6 @@ class RunArtifactsTest {
     assertThat(indexed).isEqualTo(real).hasSize(18 * 4 + 1 + 3 + 6);
   }
 
-  // --- JUnit XML
-
-  private static Document xml(Path file) throws Exception {
-    return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
-  }
-
-  private static List<Element> elements(Document document, String name) {
-    NodeList nodes = document.getElementsByTagName(name);
-    List<Element> elements = new ArrayList<>();
-    for (int i = 0; i < nodes.getLength(); i++) {
-      elements.add((Element) nodes.item(i));
-    }
-    return elements;
-  }
-
-  @Test
-  void theXmlHasOneTestcasePerCaseInRegistryOrder() throws Exception {
-    Path directory = run("run", RunArtifactsTest::failing);
-    List<String> testcases = new ArrayList<>();
-    for (String suite : List.of("postgres", "mysql", "kafka")) {
-      Document document = xml(directory.resolve("junit/TEST-suites." + suite + "Matrix.xml"));
-      elements(document, "testcase").forEach(t -> testcases.add(t.getAttribute("name")));
-    }
-    assertThat(testcases)
-        .containsExactlyElementsOf(MATRIX.cases().stream().map(c -> c.id().toString()).toList());
-  }
-
-  @Test
-  void theXmlTellsOutcomesAndProperties() throws Exception {
-    Path directory =
-        run(
-            "run",
-            c ->
-                switch (c.id().toString()) {
-                  case CASE -> Results.of(c, Verdict.FAIL, "a \u0000 control & <mark>", null);
-                  case "mysql_to_kafka__full_refresh" ->
-                      Results.of(
-                          c,
-                          Verdict.UNKNOWN,
-                          "mysql: died",
-                          new SystemFailureException(new Family("mysql"), "died"));
-                  case "mysql_to_postgres__scd2" ->
-                      Results.of(c, Verdict.SKIPPED, "no engine", null);
-                  default -> Results.good(c);
-                });
-    Document document = xml(directory.resolve("junit/TEST-suites.mysqlMatrix.xml"));
-    Element suite = document.getDocumentElement();
-    assertThat(suite.getAttribute("tests")).isEqualTo("6");
-    assertThat(suite.getAttribute("failures")).isEqualTo("1");
-    assertThat(suite.getAttribute("errors")).isEqualTo("1");
-    assertThat(suite.getAttribute("skipped")).isEqualTo("1");
-    Element failure = elements(document, "failure").get(0);
-    assertThat(failure.getAttribute("message")).isEqualTo("a \\u0000 control & <mark>");
-    assertThat(failure.getTextContent()).contains("first difference: ").contains("rerun: mvn");
-    assertThat(elements(document, "error").get(0).getAttribute("message")).isEqualTo("mysql: died");
-    assertThat(elements(document, "skipped").get(0).getAttribute("message")).isEqualTo("no engine");
-    Map<String, String> properties = new TreeMap<>();
-    elements(document, "property").stream()
-        .limit(4)
-        .forEach(p -> properties.put(p.getAttribute("name"), p.getAttribute("value")));
-    assertThat(properties)
-        .containsEntry("verdict", "FAIL")
-        .containsEntry("evidence", "contract")
-        .containsEntry("seed", "20260603")
-        .hasEntrySatisfying("rerun", r -> assertThat(r).startsWith("mvn verify "));
-  }
-
   // --- credentials
 
   @Test
@@ -451,67 +288,5 @@ class RunArtifactsTest {
                 files.getOrDefault(CASE + "/timing.json", new byte[0]), StandardCharsets.UTF_8))
         .contains("SystemFailureException")
         .contains("***");
-  }
-
-  // --- the directory
-
-  @Test
-  void whatAnEarlierRunLeftIsRemovedAndWhatItDidNotIsKept() throws IOException {
-    Path directory = run("run", RunArtifactsTest::failing);
-    Files.writeString(directory.resolve("notes.txt"), "mine");
-    Files.writeString(directory.resolve(CASE).resolve("notes.txt"), "mine too");
-    Files.createDirectories(directory.resolve("state"));
-    open(directory, new Redaction(List.of()));
-    assertThat(files(directory).keySet())
-        .containsExactlyInAnyOrder(
-            "artifact_index.json", "results.jsonl", "notes.txt", CASE + "/notes.txt");
-    assertThat(directory.resolve("state")).isDirectory();
-  }
-
-  @Test
-  void aFolderOfSomebodyElseIsRefusedAndLeftAlone() throws IOException {
-    Path directory = Files.createDirectories(folder.resolve("home"));
-    Files.writeString(directory.resolve("results.jsonl"), "not ours");
-    assertThatThrownBy(() -> open(directory, new Redaction(List.of())))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessage(
-            "The artifact directory '%s' cannot be used: it has files that no run of Plumbline left there; allowed are an empty or new directory and that of an earlier run (matrix.artifact-dir)."
-                .formatted(directory));
-    assertThat(directory.resolve("results.jsonl")).hasContent("not ours");
-  }
-
-  @Test
-  void aDirectoryBelowAFileIsRefused() throws IOException {
-    Path file = Files.writeString(folder.resolve("file"), "x");
-    assertThatThrownBy(() -> ArtifactDirectory.requireUsable(file.resolve("below")))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("'" + file + "' is not a directory that can be written");
-  }
-
-  @Test
-  void aDirectoryThatMayNotBeWrittenIsRefused() throws IOException {
-    Path directory = Files.createDirectories(folder.resolve("locked"));
-    assumeThat(directory.toFile().setWritable(false)).isTrue();
-    // The super-user may write everywhere.
-    assumeThat(Files.isWritable(directory)).isFalse();
-    assertThatThrownBy(() -> ArtifactDirectory.requireUsable(directory))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("is not a directory that can be written");
-  }
-
-  @Test
-  void aWriteThatFailsIsOneSentence() throws IOException {
-    Path directory = folder.resolve("run");
-    ArtifactDirectory artifacts = ArtifactDirectory.open(directory, new Redaction(List.of()));
-    Files.writeString(directory.resolve(CASE), "a file where a folder has to be");
-    assertThatThrownBy(() -> artifacts.text(CASE + "/thread-dump.txt", "x"))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("The artifact '" + CASE + "/thread-dump.txt' cannot be written");
-  }
-
-  @Test
-  void noPartIsLeftBehind() throws IOException {
-    assertThat(files(run("run", RunArtifactsTest::failing)).keySet())
-        .noneMatch(f -> f.endsWith(".part"));
   }
 }

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.dialect.DialectId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,15 +96,7 @@ class YamlDocumentTest {
 
   @Test
   void theSchemaIsValidAndSaysOfEveryValueWhatIsAllowed() throws IOException {
-    JsonNode schema = schema();
-    assertThat(
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(SchemaLocation.of(DialectId.DRAFT_2020_12))
-                .validate(schema))
-        .isEmpty();
-    assertThat(schema.findParents("type"))
-        .isNotEmpty()
-        .allSatisfy(s -> assertThat(s.has("description")).isTrue());
+    SchemaAssert.assertValidAndDescribed(schema());
   }
 
   @Test

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.dialect.DialectId;
 import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.Dataset;
@@ -19,6 +15,7 @@ import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.RunMode;
+import io.plumbline.matrix.registry.SchemaAssert;
 import io.plumbline.matrix.registry.Strategy;
 import io.plumbline.matrix.run.Settings.Origin;
 import java.io.ByteArrayInputStream;
@@ -257,15 +254,7 @@ class ManifestTest {
 
   @Test
   void theSchemaIsValidAndSaysOfEveryValueWhatIsAllowed() throws IOException {
-    JsonNode schema = schema();
-    assertThat(
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(SchemaLocation.of(DialectId.DRAFT_2020_12))
-                .validate(schema))
-        .isEmpty();
-    assertThat(schema.findParents("type"))
-        .isNotEmpty()
-        .allSatisfy(s -> assertThat(s.has("description")).isTrue());
+    SchemaAssert.assertValidAndDescribed(schema());
   }
 
   @Test

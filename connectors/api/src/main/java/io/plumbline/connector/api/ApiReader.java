@@ -15,6 +15,7 @@ import io.plumbline.matrix.connector.SourceReader;
 import io.plumbline.matrix.dataset.Column;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,7 @@ final class ApiReader implements SourceReader {
 
     @Override
     public void close() {
-      rows = java.util.Collections.emptyIterator();
+      rows = Collections.emptyIterator();
     }
   }
 

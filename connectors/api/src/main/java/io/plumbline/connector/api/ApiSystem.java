@@ -45,7 +45,7 @@ final class ApiSystem implements RunningSystem {
 
   @Override
   public Source openSource(CaseScope scope) {
-    return new ApiSource(api, http, retry, scope);
+    return ApiSource.open(api, http, retry, scope);
   }
 
   @Override

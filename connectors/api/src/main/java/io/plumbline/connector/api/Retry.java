@@ -26,6 +26,7 @@ record Retry(
   static Retry standard() {
     return new Retry(
         System::nanoTime,
+        // The one wait without a condition: a server that is overloaded must be left alone.
         pause -> Thread.sleep(pause.toMillis()),
         Duration.ofMillis(50),
         Duration.ofSeconds(5),

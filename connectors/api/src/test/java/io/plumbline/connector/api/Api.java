@@ -1,18 +1,14 @@
 package io.plumbline.connector.api;
 
 import io.plumbline.connector.api.Faults.Fault;
+import io.plumbline.connector.tck.Cases;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
-import io.plumbline.matrix.connector.Extraction;
-import io.plumbline.matrix.connector.Op;
-import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.dataset.Dataset;
-import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.Strategy;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +21,7 @@ final class Api {
   private Api() {}
 
   static Dataset dataset(long rows) {
-    return new Dataset(
-        new Volume(rows, new BigDecimal("0.20"), new BigDecimal("0.05"), 120, 20260603L));
+    return new Dataset(Cases.volume(rows));
   }
 
   static CaseScope scope(Dataset dataset) {
@@ -55,23 +50,5 @@ final class Api {
           Duration.ofSeconds(5),
           Duration.ofSeconds(60));
     }
-  }
-
-  /** A row as a reader gave it. */
-  record Read(Op op, Object[] row) {
-    long key() {
-      return (Long) row[0];
-    }
-  }
-
-  static List<Read> readAll(Extraction extraction) {
-    List<Read> rows = new ArrayList<>();
-    RowBatch batch = new RowBatch(100);
-    while (extraction.read(batch)) {
-      for (int i = 0; i < batch.size(); i++) {
-        rows.add(new Read(batch.op(i), batch.row(i)));
-      }
-    }
-    return rows;
   }
 }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.plumbline.connector.api.Faults.Fault;
 import io.plumbline.connector.json.JsonException;
+import io.plumbline.connector.tck.ReadRow;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Extraction;
@@ -75,12 +76,12 @@ final class BadServerTest {
     Source source = source(request -> request % 2 == 0 ? fault : Fault.NONE);
     Position position;
     try (Extraction snapshot = source.reader().open(SNAPSHOT)) {
-      assertThat(Api.readAll(snapshot)).hasSize(ROWS);
+      assertThat(ReadRow.all(snapshot)).hasSize(ROWS);
       position = snapshot.position();
     }
     source.fixture().apply(new ChangeSet(dataset, ChangeSet.Deletes.SOFT, ChangeSet.Part.ALL));
     try (Extraction after = source.reader().open(new ReadRequest.RowsAfter(position))) {
-      assertThat(Api.readAll(after)).hasSize((int) dataset.volume().changed());
+      assertThat(ReadRow.all(after)).hasSize((int) dataset.volume().changed());
     }
     assertThat(source.reader().partitions()).hasSize(30);
     // Three pages, twice one page of changes, and the partitions.
@@ -92,7 +93,7 @@ final class BadServerTest {
   void aConnectionThatEndsWithoutAWordIsOpenedAgain() {
     Source source = source(request -> request % 5 == 4 ? Fault.NONE : Fault.DROPPED);
     try (Extraction snapshot = source.reader().open(SNAPSHOT)) {
-      assertThat(Api.readAll(snapshot)).hasSize(ROWS);
+      assertThat(ReadRow.all(snapshot)).hasSize(ROWS);
     }
     assertThat(time.pauses).isNotEmpty();
   }
@@ -120,7 +121,7 @@ final class BadServerTest {
     source.fixture().seed();
     try (Extraction snapshot = source.reader().open(SNAPSHOT)) {
       api.close();
-      assertThatThrownBy(() -> Api.readAll(snapshot))
+      assertThatThrownBy(() -> ReadRow.all(snapshot))
           .isInstanceOf(SystemFailureException.class)
           .hasMessageStartingWith("api: /test/")
           .hasMessageContaining("gave no whole answer");
@@ -136,7 +137,7 @@ final class BadServerTest {
       int lying = page;
       Source source = source(request -> request == lying ? lie : Fault.NONE);
       try (Extraction snapshot = source.reader().open(SNAPSHOT)) {
-        assertThatThrownBy(() -> Api.readAll(snapshot))
+        assertThatThrownBy(() -> ReadRow.all(snapshot))
             .as("page %d", page)
             .isInstanceOf(ApiException.class)
             .hasMessageContaining(
@@ -160,7 +161,7 @@ final class BadServerTest {
       assertThatThrownBy(
               () -> {
                 try (Extraction after = source.reader().open(new ReadRequest.RowsAfter(base))) {
-                  Api.readAll(after);
+                  ReadRow.all(after);
                 }
               })
           .as("answer %d", answer)
@@ -301,7 +302,7 @@ final class BadServerTest {
         scripted(
             text("{\"sequence\":5,\"total\":9,\"items\":[],\"next\":\"3\"}"),
             text("{\"sequence\":6,\"total\":9,\"items\":[],\"next\":null}"));
-    assertThatThrownBy(() -> Api.readAll(reader(server).open(SNAPSHOT)))
+    assertThatThrownBy(() -> ReadRow.all(reader(server).open(SNAPSHOT)))
         .isInstanceOf(ApiException.class)
         .hasMessage("/orders changed its mind between two pages: change 5 of 9 rows, then 6 of 9.");
   }

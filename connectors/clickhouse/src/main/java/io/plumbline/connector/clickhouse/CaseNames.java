@@ -1,7 +1,7 @@
 package io.plumbline.connector.clickhouse;
 
 import io.plumbline.matrix.connector.CaseScope;
-import java.util.HexFormat;
+import io.plumbline.matrix.connector.TypeMapping.Role;
 
 /**
  * The names of what a case makes on the server.
@@ -12,21 +12,11 @@ record CaseNames(String database) {
   static final String TABLE = "orders";
 
   static CaseNames source(CaseScope scope) {
-    return of(scope, "src");
+    return new CaseNames(scope.nameAt(Role.SOURCE));
   }
 
   static CaseNames sink(CaseScope scope) {
-    return of(scope, "snk");
-  }
-
-  private static CaseNames of(CaseScope scope, String role) {
-    return new CaseNames(
-        "pl_%s_%s_%s_%s"
-            .formatted(
-                scope.runId(),
-                scope.caseId().strategy(),
-                HexFormat.of().toHexDigits(scope.caseId().toString().hashCode()),
-                role));
+    return new CaseNames(scope.nameAt(Role.SINK));
   }
 
   /** The table's path; each part is a plain lower-case name. */

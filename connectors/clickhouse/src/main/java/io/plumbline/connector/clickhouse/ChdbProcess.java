@@ -47,11 +47,22 @@ final class ChdbProcess implements AutoCloseable {
    * @param directory the child's own; removed by it
    */
   static ChdbProcess start(Path library, Path directory) {
+    return start(
+        library,
+        directory,
+        new BigInteger(KEY_BITS, new SecureRandom()).toString(Character.MAX_RADIX));
+  }
+
+  /**
+   * Starts the engine, perhaps on the data of one that was killed.
+   *
+   * @param key the password of its user
+   */
+  static ChdbProcess start(Path library, Path directory, String key) {
     try {
       Files.createDirectories(directory);
       Process process = builder(library, directory).start();
       try {
-        String key = new BigInteger(KEY_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
         process.getOutputStream().write((key + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
         URI uri = URI.create("http://localhost:" + port(process, directory));

@@ -1,5 +1,6 @@
 package io.plumbline.connector.clickhouse;
 
+import io.plumbline.connector.jdbc.SourceTemplates;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Fixture;
 import io.plumbline.matrix.dataset.ChangeSet;
@@ -22,7 +23,7 @@ final class ClickhouseFixture implements Fixture {
 
   @Override
   public void seed() {
-    String template = templates.of(scope);
+    String template = ClickhouseTypes.DIALECT.quotePath(new CaseNames(templates.of(scope)).table());
     String table = ClickhouseTypes.DIALECT.quotePath(names.table());
     server.execute("DROP TABLE IF EXISTS " + table);
     server.execute("CREATE TABLE %s CLONE AS %s".formatted(table, template));

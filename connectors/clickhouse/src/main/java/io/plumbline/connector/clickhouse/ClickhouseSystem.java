@@ -1,5 +1,6 @@
 package io.plumbline.connector.clickhouse;
 
+import io.plumbline.connector.jdbc.SourceTemplates;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.RunningSystem;
@@ -22,7 +23,7 @@ final class ClickhouseSystem implements RunningSystem {
   ClickhouseSystem(Endpoint endpoint, EvidenceLevel level, Runnable stop) {
     this.server = new Server(endpoint);
     this.stop = stop;
-    this.templates = new SourceTemplates(server);
+    this.templates = new SourceTemplates(new ClickhouseTemplates(server));
     try {
       this.info =
           new SystemInfo(
@@ -48,12 +49,12 @@ final class ClickhouseSystem implements RunningSystem {
 
   @Override
   public Source openSource(CaseScope scope) {
-    return new ClickhouseSource(server, scope, templates);
+    return ClickhouseSource.open(server, scope, templates);
   }
 
   @Override
   public Sink openSink(CaseScope scope) {
-    return new ClickhouseSink(server, scope);
+    return ClickhouseSink.open(server, scope);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.plumbline.connector.clickhouse;
 
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.DecodedValues;
 import io.plumbline.matrix.dataset.Absent;
 import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.LogicalType;
@@ -38,7 +39,8 @@ final class RowDecoder {
     for (int i = 0; i < count; i++) {
       Column column = selected.get(i).column();
       LogicalType type = selected.get(i).carried();
-      values[i] = new DecodedValues(new RowBinaryDecoder(type), column.index() == Column.ID);
+      values[i] =
+          new DecodedValues(new RowBinaryDecoder(type)::decode, column.index() == Column.ID);
       targets[i] = column.index();
       widths[i] = RowBinaryDecoder.width(type);
       nullable[i] = column.wide();

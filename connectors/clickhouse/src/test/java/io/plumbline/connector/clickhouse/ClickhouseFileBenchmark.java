@@ -1,5 +1,6 @@
 package io.plumbline.connector.clickhouse;
 
+import io.plumbline.connector.tck.Cases;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Extraction;
@@ -69,8 +70,11 @@ public final class ClickhouseFileBenchmark {
     long rows = arguments.length == 0 ? 10_000 : Long.parseLong(arguments[0]);
     Path directory = Files.createTempDirectory("plumbline-benchmark-");
     CaseScope scope =
-        Clickhouse.scope(
-            Strategy.FULL_REFRESH, TargetLayout.KEYED, new Dataset(Clickhouse.volume(rows)));
+        Cases.own(
+            new ClickhouseConnector(),
+            Strategy.FULL_REFRESH,
+            TargetLayout.KEYED,
+            new Dataset(Cases.volume(rows)));
     try (ClickhouseSystem system = Clickhouse.start(directory.resolve("engine"));
         Source source = system.openSource(scope);
         Sink sink = system.openSink(scope)) {
@@ -204,7 +208,7 @@ public final class ClickhouseFileBenchmark {
 
   private void load(List<Object[]> read) {
     RowBatch batch = new RowBatch(BATCH_ROWS);
-    try (Load load = sink.writer().begin(Clickhouse.plan("1", WriteAction.REPLACE_ALL))) {
+    try (Load load = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL))) {
       for (Object[] row : read) {
         batch.add(Op.SNAPSHOT, row);
         if (batch.full()) {

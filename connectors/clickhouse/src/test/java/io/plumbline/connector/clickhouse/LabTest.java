@@ -3,6 +3,8 @@ package io.plumbline.connector.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.connector.tck.Cases;
+import io.plumbline.connector.tck.DeclaredValues;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Extraction;
@@ -38,9 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class LabTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Dataset dataset = new Dataset(Clickhouse.volume(100));
+  private final Dataset dataset = new Dataset(Cases.volume(100));
   private final CaseScope scope =
-      Clickhouse.scope(Strategy.FULL_REFRESH, TargetLayout.KEYED, dataset);
+      Cases.own(new ClickhouseConnector(), Strategy.FULL_REFRESH, TargetLayout.KEYED, dataset);
   private final ClickhouseSystem shared;
 
   LabTest(ClickhouseSystem shared) {
@@ -50,7 +52,7 @@ final class LabTest {
   private RowBatch batch() {
     RowBatch batch = new RowBatch(100);
     for (long key = 1; key <= 100; key++) {
-      batch.add(Op.SNAPSHOT, AllValues.carried(scope, dataset.row(key, 1)));
+      batch.add(Op.SNAPSHOT, DeclaredValues.carried(scope, dataset.row(key, 1)));
     }
     return batch;
   }
@@ -74,8 +76,8 @@ final class LabTest {
     Extraction extraction = source.reader().open(new ReadRequest.Snapshot(Continuation.NONE));
     extraction.read(new RowBatch(1));
     Sink sink = system.openSink(scope);
-    Load replace = sink.writer().begin(Clickhouse.plan("1", WriteAction.REPLACE_ALL));
-    Load merge = sink.writer().begin(Clickhouse.plan("2", WriteAction.MERGE));
+    Load replace = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL));
+    Load merge = sink.writer().begin(Cases.plan("2", WriteAction.MERGE));
     replace.write(batch());
     merge.write(batch());
 
@@ -145,7 +147,7 @@ final class LabTest {
     source.fixture().seed();
     Extraction snapshot = source.reader().open(new ReadRequest.Snapshot(Continuation.NONE));
     snapshot.read(new RowBatch(1));
-    Load load = sink.writer().begin(Clickhouse.plan("1", WriteAction.REPLACE_ALL));
+    Load load = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL));
     load.write(batch());
     assertThat(databases()).hasSize(2);
 

@@ -1,7 +1,7 @@
 package io.plumbline.connector.jdbc;
 
 import io.plumbline.matrix.connector.CaseScope;
-import java.util.HexFormat;
+import io.plumbline.matrix.connector.TypeMapping.Role;
 import org.apiguardian.api.API;
 
 /**
@@ -16,22 +16,11 @@ public record CaseNames(SqlDialect dialect, String schema) {
   public static final String TABLE = "orders";
 
   static CaseNames source(SqlDialect dialect, CaseScope scope) {
-    return of(dialect, scope, "src");
+    return new CaseNames(dialect, scope.nameAt(Role.SOURCE));
   }
 
   static CaseNames sink(SqlDialect dialect, CaseScope scope) {
-    return of(dialect, scope, "snk");
-  }
-
-  private static CaseNames of(SqlDialect dialect, CaseScope scope, String role) {
-    return new CaseNames(
-        dialect,
-        "pl_%s_%s_%s_%s"
-            .formatted(
-                scope.runId(),
-                scope.caseId().strategy(),
-                HexFormat.of().toHexDigits(scope.caseId().toString().hashCode()),
-                role));
+    return new CaseNames(dialect, scope.nameAt(Role.SINK));
   }
 
   /** The table's path; each part is a plain lower-case name. */

@@ -38,7 +38,7 @@ final class JdbcFixture implements Fixture {
 
   @Override
   public void seed() {
-    String template = templates.of(scope);
+    String template = new CaseNames(dialect.sql(), templates.of(scope)).quotedTable();
     TableDefinition table = TableDefinition.ofSource(dialect.sql(), scope.columns());
     try (Session session = open()) {
       dialect.seeding().forEach(session::execute);

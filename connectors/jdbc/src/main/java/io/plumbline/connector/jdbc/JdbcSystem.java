@@ -44,7 +44,7 @@ public final class JdbcSystem implements RunningSystem {
     this.changeLogs = changeLogs;
     this.missing = Map.copyOf(missing);
     this.stop = stop;
-    this.templates = new SourceTemplates(dialect, endpoint);
+    this.templates = new SourceTemplates(new JdbcTemplates(dialect, endpoint));
     try (Session session = Session.open(dialect, endpoint, "harness")) {
       DatabaseMetaData server = session.connection().getMetaData();
       this.info =
@@ -67,12 +67,12 @@ public final class JdbcSystem implements RunningSystem {
 
   @Override
   public Source openSource(CaseScope scope) {
-    return new JdbcSource(dialect, endpoint, scope, templates, watch, changeLogs);
+    return JdbcSource.open(dialect, endpoint, scope, templates, watch, changeLogs);
   }
 
   @Override
   public Sink openSink(CaseScope scope) {
-    return new JdbcSink(dialect, endpoint, scope, watch);
+    return JdbcSink.open(dialect, endpoint, scope, watch);
   }
 
   @Override

@@ -3,99 +3,72 @@ package io.plumbline.connector.jdbc;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.TypeMapping;
-import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.dataset.Volume;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
-/**
- * The base of each data set, filled once per run by plain INSERTs; the cases copy it inside the
- * server.
- */
-final class SourceTemplates {
-  private static final int ROWS_PER_BATCH = 200;
-  private static final String NAME = "harness templates";
+/** The base of each data set, made once per run; the cases copy it inside the server. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class SourceTemplates {
+  private final Maker maker;
+  private final Map<Content, String> schemas = new HashMap<>();
+  private int made;
 
-  private final JdbcDialect dialect;
-  private final Endpoint endpoint;
-  private final Map<Content, CaseNames> templates = new HashMap<>();
+  /** None yet. */
+  public SourceTemplates(Maker maker) {
+    this.maker = maker;
+  }
 
-  SourceTemplates(JdbcDialect dialect, Endpoint endpoint) {
-    this.dialect = dialect;
-    this.endpoint = endpoint;
+  /** Makes templates on a server. */
+  public interface Maker {
+    /** Makes a schema anew, with the base of the case's data set in its table. */
+    void make(String schema, CaseScope scope);
+
+    /** Removes a schema, if it is there. */
+    void drop(String schema);
   }
 
   /** What decides a template's content; data sets of the same volume are the same function. */
   private record Content(Volume volume, List<TypeMapping.Declaration> columns) {}
 
   /**
-   * The quoted path of a filled table.
+   * The template of a case.
    *
-   * @return a table that nobody changes
+   * @return a schema whose table nobody changes
    */
-  synchronized String of(CaseScope scope) {
+  public synchronized String of(CaseScope scope) {
     Content content =
         new Content(
             scope.dataset().volume(),
             scope.columns().stream().map(ColumnContract::source).toList());
-    CaseNames known = templates.get(content);
+    String known = schemas.get(content);
     if (known == null) {
-      known =
-          new CaseNames(
-              dialect.sql(), "pl_%s_template%d".formatted(scope.runId(), templates.size() + 1));
-      schema(known).create();
-      templates.put(content, known);
-      fill(known, scope);
+      known = "pl_%s_template%d".formatted(scope.runId(), ++made);
+      make(known, scope);
+      schemas.put(content, known);
     }
-    return known.quotedTable();
+    return known;
   }
 
-  private CaseSchema schema(CaseNames names) {
-    return new CaseSchema(dialect, endpoint, names.schema());
-  }
-
-  private void fill(CaseNames names, CaseScope scope) {
-    TableDefinition table = TableDefinition.ofSource(dialect.sql(), scope.columns());
-    List<ColumnContract> columns =
-        scope.columns().stream().filter(ColumnContract::atSource).toList();
-    List<FixtureCell> cells = columns.stream().map(c -> new FixtureCell(c.source())).toList();
-    String insert =
-        "INSERT INTO %s (%s) VALUES (%s)"
-            .formatted(
-                names.quotedTable(),
-                table.columnList(),
-                columns.stream().map(c -> "?").collect(Collectors.joining(", ")));
-    Dataset dataset = scope.dataset();
-    try (Session session = Session.open(dialect, endpoint, NAME)) {
-      dialect.seeding().forEach(session::execute);
-      session.execute(table.create(names.table()));
-      session.begin();
-      try (PreparedStatement statement = session.connection().prepareStatement(insert)) {
-        for (long key = 1; key <= dataset.volume().rows(); key++) {
-          Object[] row = dataset.row(key, 1);
-          for (int i = 0; i < cells.size(); i++) {
-            cells.get(i).bind(statement, i + 1, row[columns.get(i).column().index()]);
-          }
-          statement.addBatch();
-          if (key % ROWS_PER_BATCH == 0) {
-            statement.executeBatch();
-          }
-        }
-        statement.executeBatch();
-      } catch (SQLException e) {
-        throw session.failure(e);
+  /** What was not filled is of no use, and nobody would know of it. */
+  private void make(String schema, CaseScope scope) {
+    try {
+      maker.make(schema, scope);
+    } catch (RuntimeException e) {
+      try {
+        maker.drop(schema);
+      } catch (RuntimeException left) {
+        e.addSuppressed(left);
       }
-      session.commit();
+      throw e;
     }
   }
 
-  /** Removes all templates. */
-  synchronized void drop() {
-    templates.values().forEach(names -> schema(names).drop());
-    templates.clear();
+  /** Removes all. */
+  public synchronized void drop() {
+    schemas.values().forEach(maker::drop);
+    schemas.clear();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.DecodedValues;
 import io.plumbline.matrix.dataset.Absent;
 import io.plumbline.matrix.dataset.Column;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class JsonRowReader {
   private final List<Column> columns;
   private final ValueCodec[] codecs;
   private final byte[][] names;
-  private final DecodedCells[] cells;
+  private final DecodedValues[] cells;
   private final List<Map<Object, Object>> shared;
   private final Map<String, Integer> places = new HashMap<>();
   private final Object[] blank;
@@ -45,10 +46,15 @@ public final class JsonRowReader {
         columns.stream()
             .map(c -> (",\"" + c.name() + "\":").getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
-    this.cells = columns.stream().map(c -> new DecodedCells()).toArray(DecodedCells[]::new);
+    this.cells = new DecodedValues[columns.size()];
     this.shared = columns.stream().<Map<Object, Object>>map(c -> new HashMap<>()).toList();
     for (int i = 0; i < columns.size(); i++) {
+      int place = i;
       places.put(columns.get(i).name(), i);
+      cells[i] =
+          new DecodedValues(
+              (b, at, length) -> decoded(b, at, length, place),
+              columns.get(i).index() == Column.ID);
     }
     if (names.length > 0) {
       names[0][0] = '{';
@@ -85,30 +91,23 @@ public final class JsonRowReader {
         return null;
       }
       if (!Arrays.equals(NULL, 0, NULL.length, document, begin, at)) {
-        row[columns.get(place).index()] = cell(document, begin, at - begin, place);
+        row[columns.get(place).index()] = cells[place].get(document, begin, at - begin);
       }
     }
     return at == document.length - 1 && document[at] == '}' ? row : null;
   }
 
-  private Object cell(byte[] document, int at, int length, int place) {
-    boolean remembering = columns.get(place).index() != Column.ID;
-    Object value = remembering ? cells[place].get(document, at, length) : null;
-    if (value == null) {
-      try (JsonParser parser = JSON.createParser(document, at, length)) {
-        value = scalarOrArray(parser, parser.nextToken(), place);
-        if (parser.nextToken() != null) {
-          throw new JsonException(
-              "Member '%s' holds more than one value.".formatted(columns.get(place).name()));
-        }
-      } catch (IOException e) {
-        throw noJson(e);
+  private Object decoded(byte[] document, int at, int length, int place) {
+    try (JsonParser parser = JSON.createParser(document, at, length)) {
+      Object value = scalarOrArray(parser, parser.nextToken(), place);
+      if (parser.nextToken() != null) {
+        throw new JsonException(
+            "Member '%s' holds more than one value.".formatted(columns.get(place).name()));
       }
-      if (remembering) {
-        cells[place].put(document, at, length, value);
-      }
+      return value;
+    } catch (IOException e) {
+      throw noJson(e);
     }
-    return value;
   }
 
   /** The offset after the value that begins at an offset; beyond the end when it has none. */

@@ -1,7 +1,7 @@
 package io.plumbline.connector.kafka;
 
 import io.plumbline.matrix.connector.CaseScope;
-import java.util.HexFormat;
+import io.plumbline.matrix.connector.TypeMapping.Role;
 
 /**
  * The topic of a case's source or sink.
@@ -11,20 +11,10 @@ import java.util.HexFormat;
 record CaseTopic(String name) {
 
   static CaseTopic source(CaseScope scope) {
-    return of(scope, "src");
+    return new CaseTopic(scope.nameAt(Role.SOURCE));
   }
 
   static CaseTopic sink(CaseScope scope) {
-    return of(scope, "snk");
-  }
-
-  private static CaseTopic of(CaseScope scope, String role) {
-    return new CaseTopic(
-        "pl_%s_%s_%s_%s"
-            .formatted(
-                scope.runId(),
-                scope.caseId().strategy(),
-                HexFormat.of().toHexDigits(scope.caseId().toString().hashCode()),
-                role));
+    return new CaseTopic(scope.nameAt(Role.SINK));
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.connector.kafka;
 
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
@@ -9,7 +10,7 @@ import io.plumbline.matrix.connector.SystemInfo;
 
 /** A broker that was found or started; stopping it is left to whoever did. */
 final class KafkaSystem implements RunningSystem {
-  private final QuietLogs quiet = QuietLogs.begin();
+  private final QuietLogs quiet = QuietLogs.of("org.apache.kafka");
   private final Endpoint endpoint;
   private final SystemInfo info;
   private final Topics topics;
@@ -47,12 +48,12 @@ final class KafkaSystem implements RunningSystem {
 
   @Override
   public Source openSource(CaseScope scope) {
-    return new KafkaSource(endpoint, topics, scope);
+    return KafkaSource.open(endpoint, topics, scope);
   }
 
   @Override
   public Sink openSink(CaseScope scope) {
-    return new KafkaSink(endpoint, topics, scope);
+    return KafkaSink.open(endpoint, topics, scope);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.plumbline.connector.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.plumbline.connector.kafka;
 
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.connector.json.FixtureRows;
+import io.plumbline.connector.tck.Cases;
+import io.plumbline.connector.tck.ReadRow;
 import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.ReadRequest;
@@ -33,9 +36,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Kafka.class)
 final class BadTopicTest {
   private static final ReadRequest SNAPSHOT = new ReadRequest.Snapshot(Continuation.ROWS_AFTER);
-  private final Dataset dataset = new Dataset(Kafka.volume(20));
+  private final Dataset dataset = new Dataset(Cases.volume(20));
   private final CaseScope scope =
-      Kafka.scope(Strategy.INCREMENTAL_MERGE, TargetLayout.KEYED, dataset);
+      Cases.own(new KafkaConnector(), Strategy.INCREMENTAL_MERGE, TargetLayout.KEYED, dataset);
   private final CaseTopic topic = CaseTopic.source(scope);
   private final FixtureRows json = new FixtureRows(scope.columns());
   private final KafkaSystem system;
@@ -60,9 +63,9 @@ final class BadTopicTest {
     }
   }
 
-  private List<Kafka.Read> read(ReadRequest request) {
+  private List<ReadRow> read(ReadRequest request) {
     try (Extraction extraction = source.reader().open(request)) {
-      return Kafka.readAll(extraction);
+      return ReadRow.all(extraction);
     }
   }
 
@@ -138,7 +141,7 @@ final class BadTopicTest {
 
   private Position position() {
     try (Extraction extraction = source.reader().open(SNAPSHOT)) {
-      Kafka.readAll(extraction);
+      ReadRow.all(extraction);
       return extraction.position();
     }
   }
@@ -184,7 +187,7 @@ final class BadTopicTest {
       transaction.commit();
     }
     assertThat(read(new ReadRequest.RowsAfter(position)))
-        .extracting(Kafka.Read::key)
+        .extracting(ReadRow::key)
         .containsExactly(2L);
   }
 
@@ -224,7 +227,7 @@ final class BadTopicTest {
     }
     assertThat(records()).as("the cleaner has been here").isLessThan(before);
     assertThat(read(SNAPSHOT))
-        .extracting(Kafka.Read::key)
+        .extracting(ReadRow::key)
         .hasSize((int) dataset.volume().rows() - 1)
         .doesNotContain(1L);
   }

@@ -1,5 +1,7 @@
 package io.plumbline.connector.kafka;
 
+import io.plumbline.connector.tck.Cases;
+import io.plumbline.connector.tck.ReadRow;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Load;
@@ -61,7 +63,11 @@ public final class KafkaBenchmark {
     long rows = arguments.length == 0 ? 10_000 : Long.parseLong(arguments[0]);
     Path directory = Files.createTempDirectory("plumbline-benchmark-");
     CaseScope scope =
-        Kafka.scope(Strategy.FULL_REFRESH, TargetLayout.KEYED, new Dataset(Kafka.volume(rows)));
+        Cases.own(
+            new KafkaConnector(),
+            Strategy.FULL_REFRESH,
+            TargetLayout.KEYED,
+            new Dataset(Cases.volume(rows)));
     try (KafkaSystem system =
             (KafkaSystem) new KafkaConnector().providers().get(0).start(directory);
         Source source = system.openSource(scope);
@@ -74,7 +80,7 @@ public final class KafkaBenchmark {
   private void run() {
     source.fixture().seed();
     try (Extraction snapshot = open()) {
-      Kafka.readAll(snapshot).forEach(read -> rows.add(read.row()));
+      ReadRow.all(snapshot).forEach(read -> rows.add(read.cells()));
     }
     consume(values);
     Map<String, Runnable> works = new LinkedHashMap<>();
@@ -173,7 +179,7 @@ public final class KafkaBenchmark {
 
   private void load() {
     RowBatch batch = new RowBatch(1_000);
-    try (Load load = sink.writer().begin(Kafka.plan("benchmark", WriteAction.REPLACE_ALL))) {
+    try (Load load = sink.writer().begin(Cases.plan("benchmark", WriteAction.REPLACE_ALL))) {
       for (Object[] row : rows) {
         batch.add(Op.SNAPSHOT, row);
         if (batch.full()) {
@@ -190,7 +196,7 @@ public final class KafkaBenchmark {
   private void move() {
     RowBatch batch = new RowBatch(1_000);
     try (Extraction extraction = open();
-        Load load = sink.writer().begin(Kafka.plan("benchmark", WriteAction.REPLACE_ALL))) {
+        Load load = sink.writer().begin(Cases.plan("benchmark", WriteAction.REPLACE_ALL))) {
       while (extraction.read(batch)) {
         load.write(batch);
       }

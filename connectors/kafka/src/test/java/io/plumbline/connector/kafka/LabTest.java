@@ -3,6 +3,7 @@ package io.plumbline.connector.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.connector.tck.Cases;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Extraction;
@@ -37,8 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Brokers that die, and what is left when everything is closed. */
 @ExtendWith(Kafka.class)
 final class LabTest {
-  private final Dataset dataset = new Dataset(Kafka.volume(100));
-  private final CaseScope scope = Kafka.scope(Strategy.FULL_REFRESH, TargetLayout.KEYED, dataset);
+  private final Dataset dataset = new Dataset(Cases.volume(100));
+  private final CaseScope scope =
+      Cases.own(new KafkaConnector(), Strategy.FULL_REFRESH, TargetLayout.KEYED, dataset);
   private final KafkaSystem shared;
 
   LabTest(KafkaSystem shared) {
@@ -83,7 +85,7 @@ final class LabTest {
     source.fixture().seed();
     Extraction extraction = source.reader().open(new ReadRequest.Snapshot(Continuation.NONE));
     Sink sink = system.openSink(scope);
-    Load load = sink.writer().begin(Kafka.plan("1", WriteAction.REPLACE_ALL));
+    Load load = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL));
     load.write(batch(Op.SNAPSHOT));
 
     kill(broker);
@@ -92,7 +94,7 @@ final class LabTest {
     assertFails(load::publish);
     assertFails(() -> extraction.read(new RowBatch(10)));
     assertFails(() -> source.reader().open(new ReadRequest.Snapshot(Continuation.NONE)));
-    assertFails(() -> sink.writer().begin(Kafka.plan("2", WriteAction.REPLACE_ALL)));
+    assertFails(() -> sink.writer().begin(Cases.plan("2", WriteAction.REPLACE_ALL)));
     assertFails(() -> sink.inspector().rows((cells, token, validity) -> {}));
     assertFails(() -> system.openSink(scope));
     load.close();
@@ -116,7 +118,7 @@ final class LabTest {
     KafkaSystem before = system(first);
     Sink sink = before.openSink(scope);
     load(sink, "1", Op.SNAPSHOT, WriteAction.REPLACE_ALL);
-    Load load = sink.writer().begin(Kafka.plan("2", WriteAction.REPLACE_ALL));
+    Load load = sink.writer().begin(Cases.plan("2", WriteAction.REPLACE_ALL));
     load.write(batch(Op.SNAPSHOT));
     kill(first);
     load.close();
@@ -134,7 +136,7 @@ final class LabTest {
             after.topics(),
             scope,
             topic,
-            Kafka.plan("2", WriteAction.REPLACE_ALL))) {
+            Cases.plan("2", WriteAction.REPLACE_ALL))) {
       again.write(batch(Op.SNAPSHOT));
       again.publish();
       assertThat(again.held().rows()).isEqualTo(100);
@@ -152,7 +154,7 @@ final class LabTest {
   }
 
   private void load(Sink sink, String id, Op op, WriteAction action) {
-    try (Load load = sink.writer().begin(Kafka.plan(id, action))) {
+    try (Load load = sink.writer().begin(Cases.plan(id, action))) {
       load.write(batch(op));
       load.publish();
     }
@@ -179,7 +181,7 @@ final class LabTest {
     source.fixture().seed();
     Extraction snapshot = source.reader().open(new ReadRequest.Snapshot(Continuation.ROWS_AFTER));
     snapshot.read(new RowBatch(1));
-    Load load = sink.writer().begin(Kafka.plan("1", WriteAction.REPLACE_ALL));
+    Load load = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL));
     load.write(batch(Op.SNAPSHOT));
     assertThat(topics()).as("there is something to remove").hasSizeGreaterThanOrEqualTo(2);
 

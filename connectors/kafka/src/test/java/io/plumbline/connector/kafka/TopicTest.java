@@ -3,24 +3,17 @@ package io.plumbline.connector.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plumbline.matrix.connector.CaseScope;
-import io.plumbline.matrix.connector.Extraction;
-import io.plumbline.matrix.connector.Fixture;
+import io.plumbline.connector.tck.Cases;
+import io.plumbline.connector.tck.ReadRow;
 import io.plumbline.matrix.connector.Inspector.Event;
 import io.plumbline.matrix.connector.Load;
 import io.plumbline.matrix.connector.LoadTotals;
 import io.plumbline.matrix.connector.Op;
-import io.plumbline.matrix.connector.Position;
-import io.plumbline.matrix.connector.ReadRequest;
-import io.plumbline.matrix.connector.ReadRequest.Continuation;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
-import io.plumbline.matrix.connector.Source;
-import io.plumbline.matrix.connector.SourceReader;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.WriteAction;
-import io.plumbline.matrix.dataset.ChangeSet;
 import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.dataset.RowClass;
@@ -33,8 +26,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,7 +42,7 @@ final class TopicTest {
     BROKER
   }
 
-  private final Dataset dataset = new Dataset(Kafka.volume(ROWS));
+  private final Dataset dataset = new Dataset(Cases.volume(ROWS));
   private final KafkaSystem broker;
 
   TopicTest(KafkaSystem broker) {
@@ -61,28 +54,29 @@ final class TopicTest {
   }
 
   private Sink sink(On on, TargetLayout layout) {
-    return system(on).openSink(Kafka.scope(Strategy.INCREMENTAL_APPEND, layout, dataset));
+    return system(on)
+        .openSink(Cases.own(new KafkaConnector(), Strategy.INCREMENTAL_APPEND, layout, dataset));
   }
 
   private static LoadTotals load(
-      Sink sink, String id, WriteAction action, List<Kafka.Read> rows, LocalDate... window) {
-    try (Load load = sink.writer().begin(Kafka.plan(id, action, window))) {
+      Sink sink, String id, WriteAction action, List<ReadRow> rows, LocalDate... window) {
+    try (Load load = sink.writer().begin(Cases.plan(id, action, window))) {
       RowBatch batch = new RowBatch(Math.max(1, rows.size()));
-      rows.forEach(row -> batch.add(row.op(), row.row()));
+      rows.forEach(row -> batch.add(row.op(), row.cells()));
       load.write(batch);
       load.publish();
       return load.held();
     }
   }
 
-  private List<Kafka.Read> base(Op op, long... keys) {
-    return LongStream.of(keys).mapToObj(key -> new Kafka.Read(op, dataset.row(key, 1))).toList();
+  private List<ReadRow> base(Op op, long... keys) {
+    return LongStream.of(keys).mapToObj(key -> new ReadRow(op, dataset.row(key, 1))).toList();
   }
 
-  private static Kafka.Read delete(long key) {
+  private static ReadRow delete(long key) {
     Object[] row = new Object[Column.FIRST_WIDE];
     row[Column.ID] = key;
-    return new Kafka.Read(Op.DELETE, row);
+    return new ReadRow(Op.DELETE, row);
   }
 
   private static List<String> rows(Sink sink) {
@@ -175,7 +169,7 @@ final class TopicTest {
               sink,
               "b",
               WriteAction.MERGE,
-              List.of(new Kafka.Read(Op.UPDATE, dataset.row(1, 1)), delete(2), delete(3)));
+              List.of(new ReadRow(Op.UPDATE, dataset.row(1, 1)), delete(2), delete(3)));
       assertThat(rows(sink)).containsExactly("1v1");
       assertThat(events(sink))
           .endsWith("UPDATE 1 b", "DELETE 2 b", "null 2 b", "DELETE 3 b", "null 3 b");
@@ -198,12 +192,12 @@ final class TopicTest {
               "a",
               WriteAction.MERGE,
               List.of(
-                  new Kafka.Read(Op.INSERT, dataset.row(changed, 1)),
-                  new Kafka.Read(Op.INSERT, dataset.row(2, 1)),
+                  new ReadRow(Op.INSERT, dataset.row(changed, 1)),
+                  new ReadRow(Op.INSERT, dataset.row(2, 1)),
                   delete(2),
                   delete(3),
-                  new Kafka.Read(Op.INSERT, dataset.row(3, 1)),
-                  new Kafka.Read(Op.UPDATE, dataset.row(changed, 2))));
+                  new ReadRow(Op.INSERT, dataset.row(3, 1)),
+                  new ReadRow(Op.UPDATE, dataset.row(changed, 2))));
       assertThat(rows(sink)).containsExactly("3v1", changed + "v2");
       BigDecimal newAmount = (BigDecimal) dataset.row(changed, 2)[Column.AMOUNT];
       LoadTotals last = new LoadTotals(2, 3 + changed, amount(3).add(newAmount), 0);
@@ -230,7 +224,7 @@ final class TopicTest {
   void whatIsNotPublishedWasNeverThere(On on) {
     try (Sink sink = sink(on, TargetLayout.KEYED)) {
       load(sink, "a", WriteAction.REPLACE_ALL, base(Op.SNAPSHOT, 1, 2));
-      try (Load load = sink.writer().begin(Kafka.plan("b", WriteAction.REPLACE_ALL))) {
+      try (Load load = sink.writer().begin(Cases.plan("b", WriteAction.REPLACE_ALL))) {
         RowBatch batch = new RowBatch(1);
         batch.add(Op.SNAPSHOT, dataset.row(3, 1));
         load.write(batch);
@@ -280,162 +274,12 @@ final class TopicTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(On.class)
-  void aSnapshotIsTheLastValueOfEveryKey(On on) {
-    try (Source source = source(on)) {
-      source.fixture().seed();
-      source.fixture().apply(changes(ChangeSet.Deletes.PHYSICAL));
-      try (Extraction snapshot = open(source, new ReadRequest.Snapshot(Continuation.NONE))) {
-        assertThat(versions(snapshot, Op.SNAPSHOT)).isEqualTo(changedRows());
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(On.class)
-  void aReadIsBoundedByWhatWasThereWhenItBegan(On on) {
-    try (Source source = source(on)) {
-      source.fixture().seed();
-      Position position;
-      try (Extraction snapshot = open(source, new ReadRequest.Snapshot(Continuation.ROWS_AFTER))) {
-        source.fixture().apply(changes(ChangeSet.Deletes.SOFT));
-        assertThat(versions(snapshot, Op.SNAPSHOT)).hasSize(ROWS).doesNotContainValue(2L);
-        position = snapshot.position();
-      }
-      source.reader().acknowledge(position);
-      try (Extraction after = open(source, new ReadRequest.RowsAfter(position))) {
-        // In one of them a key changes again: only its last image is a row.
-        source.fixture().apply(changes(ChangeSet.Deletes.PHYSICAL));
-        assertThat(versions(after, Op.UPDATE).values())
-            .hasSize((int) dataset.volume().changed())
-            .containsOnly(2L);
-        position = after.position();
-      }
-      source.fixture().apply(changes(ChangeSet.Deletes.SOFT));
-      try (Extraction after = open(source, new ReadRequest.RowsAfter(position))) {
-        assertThat(versions(after, Op.UPDATE)).hasSize((int) dataset.volume().changed());
-        position = after.position();
-      }
-      try (Extraction after = open(source, new ReadRequest.RowsAfter(position))) {
-        assertThat(versions(after, Op.UPDATE)).isEmpty();
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(On.class)
-  void aKeyThatIsGoneAtTheEndIsNoRowAfterACursor(On on) {
-    try (Source source = source(on)) {
-      source.fixture().seed();
-      Position position;
-      try (Extraction snapshot = open(source, new ReadRequest.Snapshot(Continuation.ROWS_AFTER))) {
-        versions(snapshot, Op.SNAPSHOT);
-        position = snapshot.position();
-      }
-      source.fixture().apply(changes(ChangeSet.Deletes.SOFT));
-      source.fixture().apply(changes(ChangeSet.Deletes.PHYSICAL));
-      try (Extraction after = open(source, new ReadRequest.RowsAfter(position))) {
-        assertThat(versions(after, Op.UPDATE))
-            .hasSize((int) (dataset.volume().updated() + dataset.volume().inserted()));
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(On.class)
-  void slicesHoldTheRowsOfTheirDatesAndNoOther(On on) {
-    try (Source source = source(on)) {
-      source.fixture().seed();
-      source.fixture().apply(changes(ChangeSet.Deletes.PHYSICAL));
-      List<LocalDate> dates = List.of(Dataset.LAST_DATE, Dataset.FIRST_CHANGED_DATE);
-      try (Extraction slices = open(source, new ReadRequest.Slices(dates))) {
-        assertThat(versions(slices, Op.UPDATE))
-            .isEqualTo(
-                changedRows().entrySet().stream()
-                    .filter(row -> dates.contains(dataset.dateOf(row.getKey())))
-                    .collect(
-                        Collectors.toMap(
-                            e -> e.getKey(), e -> e.getValue(), (a, b) -> a, TreeMap::new)));
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(On.class)
-  void onlyTouchedPartitionsHaveAnotherFingerprint(On on) {
-    try (Source source = source(on)) {
-      source.fixture().seed();
-      var before = source.reader().partitions();
-      assertThat(source.reader().partitions()).isEqualTo(before);
-      source.fixture().apply(changes(ChangeSet.Deletes.PHYSICAL));
-      var after = source.reader().partitions();
-      assertThat(after.stream().filter(p -> !before.contains(p)).map(p -> p.date()))
-          .containsExactlyInAnyOrderElementsOf(dataset.touchedDates());
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(On.class)
-  void changesThatAreNotCommittedAreNotThere(On on) {
-    try (Source source = source(on)) {
-      source.fixture().seed();
-      Fixture.PendingChanges pending = source.fixture().begin(changes(ChangeSet.Deletes.PHYSICAL));
-      assertUnchanged(source);
-      pending.close();
-      assertUnchanged(source);
-    }
-  }
-
-  private void assertUnchanged(Source source) {
-    try (Extraction snapshot = open(source, new ReadRequest.Snapshot(Continuation.NONE))) {
-      assertThat(versions(snapshot, Op.SNAPSHOT)).hasSize(ROWS).doesNotContainValue(2L);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = WriteAction.class,
-      names = {"HISTORY"})
-  void aTopicKeepsNoHistory(WriteAction action) {
+  @Test
+  void aTopicKeepsNoHistory() {
     try (Sink sink = sink(On.BROKER, TargetLayout.KEYED)) {
-      assertThatThrownBy(() -> sink.writer().begin(Kafka.plan("a", action)))
+      assertThatThrownBy(() -> sink.writer().begin(Cases.plan("a", WriteAction.HISTORY)))
           .isInstanceOf(KafkaException.class)
           .hasMessage("A topic keeps no validity intervals; merge the changes instead.");
     }
-  }
-
-  private Source source(On on) {
-    CaseScope scope = Kafka.scope(Strategy.INCREMENTAL_MERGE, TargetLayout.KEYED, dataset);
-    return system(on).openSource(scope);
-  }
-
-  private static Extraction open(Source source, ReadRequest request) {
-    SourceReader reader = source.reader();
-    return reader.open(request);
-  }
-
-  private ChangeSet changes(ChangeSet.Deletes deletes) {
-    return new ChangeSet(dataset, deletes, ChangeSet.Part.ALL);
-  }
-
-  private static SortedMap<Long, Long> versions(Extraction extraction, Op op) {
-    SortedMap<Long, Long> versions = new TreeMap<>();
-    for (Kafka.Read read : Kafka.readAll(extraction)) {
-      assertThat(read.op()).isEqualTo(op);
-      assertThat(versions.put(read.key(), (Long) read.row()[Column.VERSION])).isNull();
-    }
-    return versions;
-  }
-
-  private SortedMap<Long, Long> changedRows() {
-    SortedMap<Long, Long> rows = new TreeMap<>();
-    for (long key = 1; key <= dataset.maxKey(); key++) {
-      RowClass rowClass = dataset.classOf(key);
-      if (rowClass != RowClass.DELETED) {
-        rows.put(key, rowClass == RowClass.STABLE ? 1L : 2L);
-      }
-    }
-    return rows;
   }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.connector.mssql;
 
 import io.plumbline.connector.jdbc.Endpoint;
-import io.plumbline.connector.jdbc.tck.BadDaysContract;
+import io.plumbline.connector.tck.SqlBadDaysContract;
 import io.plumbline.matrix.connector.RunningSystem;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,16 +9,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-final class MssqlBadDaysTest extends BadDaysContract {
+final class MssqlBadDaysTest extends SqlBadDaysContract {
   MssqlBadDaysTest() {
     super(new MssqlConnector(), new MssqlConnector().sinkTypes());
   }
 
   @Override
-  protected Server start(Path directory) {
+  protected SqlServer start(Path directory) {
     RunningSystem system = new H2Provider().start(directory);
     Endpoint endpoint = H2Provider.endpoint(directory.resolve("h2"));
-    return new Server() {
+    return new SqlServer() {
       @Override
       public RunningSystem system() {
         return system;
@@ -27,6 +27,12 @@ final class MssqlBadDaysTest extends BadDaysContract {
       @Override
       public Connection connect() throws SQLException {
         return endpoint.connect();
+      }
+
+      /** The next connection opens the database again. */
+      @Override
+      public boolean alive() {
+        return true;
       }
 
       @Override

@@ -1,6 +1,6 @@
 package io.plumbline.connector.mssql;
 
-import io.plumbline.connector.jdbc.tck.SourceContract;
+import io.plumbline.connector.tck.SourceContract;
 import io.plumbline.matrix.connector.RunningSystem;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -82,7 +82,7 @@ final class BinlogChangeLog implements ChangeLog {
           "INSERT INTO %1$s VALUES (1, '%2$s') ON DUPLICATE KEY UPDATE mark = '%2$s'"
               .formatted(fence(), mark));
     }
-    return new BinlogReader(server, scope, names, offset, mark);
+    return Binlog.open(server, scope, names, offset, mark);
   }
 
   private String fence() {

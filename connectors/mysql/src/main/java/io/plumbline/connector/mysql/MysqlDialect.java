@@ -12,8 +12,8 @@ final class MysqlDialect {
   /** Server shutdown in progress, and connection killed. */
   private static final Set<Integer> LOST = Set.of(1053, 1927);
 
-  /** No space for the server's files, none for the table, none for its temporary files. */
-  private static final Set<Integer> DISK_FULL = Set.of(1021, 1114, 1026);
+  /** No space for a file, for the server, for temporary files, for a table. */
+  private static final Set<Integer> DISK_FULL = Set.of(3, 1021, 1026, 1114);
 
   private static final String STRICT =
       "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";

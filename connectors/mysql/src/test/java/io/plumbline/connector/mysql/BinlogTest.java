@@ -1,6 +1,6 @@
 package io.plumbline.connector.mysql;
 
-import io.plumbline.connector.jdbc.tck.ChangeLogContract;
+import io.plumbline.connector.tck.ChangeLogContract;
 import io.plumbline.matrix.connector.RunningSystem;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -3,7 +3,7 @@ package io.plumbline.connector.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plumbline.connector.jdbc.tck.ChangeLogContract;
+import io.plumbline.connector.tck.ChangeLogContract;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;

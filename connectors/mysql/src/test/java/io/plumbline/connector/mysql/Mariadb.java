@@ -1,6 +1,6 @@
 package io.plumbline.connector.mysql;
 
-import io.plumbline.connector.jdbc.tck.SharedSystem;
+import io.plumbline.connector.tck.SharedSystem;
 
 /** One MariaDB for all tests of the JVM. */
 final class Mariadb extends SharedSystem {

@@ -1,6 +1,6 @@
 package io.plumbline.connector.mysql;
 
-import io.plumbline.connector.jdbc.tck.BadDaysContract;
+import io.plumbline.connector.tck.SqlBadDaysContract;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.TypeMapping.Role;
 import java.io.IOException;
@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.NoSuchElementException;
 
-final class MysqlBadDaysTest extends BadDaysContract {
+final class MysqlBadDaysTest extends SqlBadDaysContract {
   MysqlBadDaysTest() {
     super(new MysqlConnector(), MysqlTypes.of(Role.SINK));
   }
 
   @Override
-  protected Server start(Path directory) {
+  protected SqlServer start(Path directory) {
     try {
       EmbeddedMariadb server = EmbeddedMariadb.start(directory.resolve("mariadb"));
       return new OwnServer(server, server.system());
@@ -25,10 +26,19 @@ final class MysqlBadDaysTest extends BadDaysContract {
     }
   }
 
-  private record OwnServer(EmbeddedMariadb server, RunningSystem system) implements Server {
+  private record OwnServer(EmbeddedMariadb server, RunningSystem system) implements SqlServer {
     @Override
     public Connection connect() throws SQLException {
       return server.address().endpoint().connect();
+    }
+
+    @Override
+    public boolean alive() {
+      try {
+        return server.process().isAlive();
+      } catch (IOException | NoSuchElementException e) {
+        return false;
+      }
     }
 
     @Override

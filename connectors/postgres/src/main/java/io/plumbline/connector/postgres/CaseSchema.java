@@ -1,5 +1,6 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.time.Duration;
 

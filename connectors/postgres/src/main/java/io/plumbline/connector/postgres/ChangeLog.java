@@ -2,6 +2,7 @@ package io.plumbline.connector.postgres;
 
 import io.plumbline.connector.postgres.Endpoint.Purpose;
 import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.SystemFailureException;
@@ -78,7 +79,7 @@ final class ChangeLog {
   Extraction read(Position from) {
     String lsn = from.require(LSN);
     awaitRelease();
-    return ChangeExtraction.open(movers, scope, names, lsn);
+    return LogicalLog.open(movers, scope, names, lsn);
   }
 
   /** Lets the server forget what lies before the position. */

@@ -1,7 +1,8 @@
 package io.plumbline.connector.postgres;
 
-import io.plumbline.connector.jdbc.QuietLogs;
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemProvider;

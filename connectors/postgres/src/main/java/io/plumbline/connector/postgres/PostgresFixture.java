@@ -1,5 +1,6 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.connector.jdbc.SourceTemplates;
 import io.plumbline.connector.jdbc.TableDefinition;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
@@ -32,7 +33,7 @@ final class PostgresFixture implements Fixture {
 
   @Override
   public void seed() {
-    String template = templates.of(scope);
+    String template = new CaseNames(templates.of(scope)).quotedTable();
     TableDefinition table = TableDefinition.ofSource(PostgresTypes.DIALECT, scope.columns());
     try (Session session = Session.open(endpoint, names.harness())) {
       session.execute("DROP TABLE IF EXISTS " + names.quotedTable());

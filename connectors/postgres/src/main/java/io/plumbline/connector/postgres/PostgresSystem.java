@@ -1,10 +1,11 @@
 package io.plumbline.connector.postgres;
 
 import io.plumbline.connector.jdbc.InterruptWatch;
-import io.plumbline.connector.jdbc.QuietLogs;
+import io.plumbline.connector.jdbc.SourceTemplates;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
@@ -31,7 +32,7 @@ final class PostgresSystem implements RunningSystem {
     this.endpoint = endpoint;
     this.stop = stop;
     this.quiet = quiet;
-    this.templates = new SourceTemplates(endpoint);
+    this.templates = new SourceTemplates(new PostgresTemplates(endpoint));
     try (Session session = Session.open(endpoint, "harness")) {
       this.info =
           new SystemInfo(
@@ -72,12 +73,12 @@ final class PostgresSystem implements RunningSystem {
 
   @Override
   public Source openSource(CaseScope scope) {
-    return new PostgresSource(endpoint, scope, templates, watch);
+    return PostgresSource.open(endpoint, scope, templates, watch);
   }
 
   @Override
   public Sink openSink(CaseScope scope) {
-    return new PostgresSink(endpoint, scope, watch);
+    return PostgresSink.open(endpoint, scope, watch);
   }
 
   @Override

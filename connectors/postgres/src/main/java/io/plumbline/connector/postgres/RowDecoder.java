@@ -3,6 +3,7 @@ package io.plumbline.connector.postgres;
 import io.plumbline.connector.jdbc.SqlDialect;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.DecodedValues;
 import io.plumbline.matrix.dataset.Absent;
 import io.plumbline.matrix.dataset.Column;
 import java.util.List;
@@ -23,7 +24,7 @@ final class RowDecoder {
             .map(
                 c ->
                     new DecodedValues(
-                        new BinaryDecoder(c.carried()), c.column().index() == Column.ID))
+                        new BinaryDecoder(c.carried())::decode, c.column().index() == Column.ID))
             .toArray(DecodedValues[]::new);
     this.blank = new Object[scope.columns().size()];
     for (ColumnContract contract : scope.columns()) {

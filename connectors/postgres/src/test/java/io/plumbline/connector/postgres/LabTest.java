@@ -3,7 +3,11 @@ package io.plumbline.connector.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.connector.tck.Cases;
+import io.plumbline.connector.tck.DeclaredValues;
+import io.plumbline.connector.tck.ReadRow;
 import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Load;
@@ -34,8 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Servers that die, and what is left when everything is closed. */
 @ExtendWith(Postgres.class)
 final class LabTest {
-  private final Dataset dataset = new Dataset(Postgres.volume(100));
-  private final CaseScope scope = Postgres.scope(Strategy.CDC, TargetLayout.KEYED, dataset);
+  private final Dataset dataset = new Dataset(Cases.volume(100));
+  private final CaseScope scope =
+      Cases.own(new PostgresConnector(), Strategy.CDC, TargetLayout.KEYED, dataset);
   private final PostgresSystem shared;
 
   LabTest(PostgresSystem shared) {
@@ -45,7 +50,7 @@ final class LabTest {
   private RowBatch batch() {
     RowBatch batch = new RowBatch(100);
     for (long key = 1; key <= 100; key++) {
-      batch.add(Op.SNAPSHOT, AllValues.carried(scope, dataset.row(key, 1)));
+      batch.add(Op.SNAPSHOT, DeclaredValues.carried(scope, dataset.row(key, 1)));
     }
     return batch;
   }
@@ -69,8 +74,8 @@ final class LabTest {
     Extraction extraction = source.reader().open(new ReadRequest.Snapshot(Continuation.CHANGES));
     extraction.read(new RowBatch(1));
     Sink sink = system.openSink(scope);
-    Load replace = sink.writer().begin(Postgres.plan("1", WriteAction.REPLACE_ALL));
-    Load merge = sink.writer().begin(Postgres.plan("2", WriteAction.MERGE));
+    Load replace = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL));
+    Load merge = sink.writer().begin(Cases.plan("2", WriteAction.MERGE));
     replace.write(batch());
     merge.write(batch());
 
@@ -122,11 +127,11 @@ final class LabTest {
     Sink sink = shared.openSink(scope);
     source.fixture().seed();
     Extraction snapshot = source.reader().open(new ReadRequest.Snapshot(Continuation.CHANGES));
-    Postgres.readAll(snapshot);
+    ReadRow.all(snapshot);
     source.fixture().apply(new ChangeSet(dataset, ChangeSet.Deletes.PHYSICAL, ChangeSet.Part.ALL));
     Extraction changes = source.reader().open(new ReadRequest.Changes(snapshot.position()));
     changes.read(new RowBatch(1));
-    Load load = sink.writer().begin(Postgres.plan("1", WriteAction.REPLACE_ALL));
+    Load load = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL));
     load.write(batch());
     assertThat(leftovers()).as("there is something to remove").isGreaterThanOrEqualTo(4);
 

@@ -1,6 +1,7 @@
 package io.plumbline.connector.postgres;
 
-import io.plumbline.connector.jdbc.tck.BadDaysContract;
+import io.plumbline.connector.tck.SqlBadDaysContract;
+import io.plumbline.matrix.connector.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,19 +13,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-final class PostgresBadDaysTest extends BadDaysContract {
+final class PostgresBadDaysTest extends SqlBadDaysContract {
   PostgresBadDaysTest() {
     super(new PostgresConnector(), new PostgresConnector().sinkTypes());
   }
 
   @Override
-  protected Server start(Path directory) {
+  protected SqlServer start(Path directory) {
     PostgresSystem system =
         (PostgresSystem) new PostgresConnector().providers().get(0).start(directory);
     return new OwnServer(system, directory.resolve("postgres"));
   }
 
-  private record OwnServer(PostgresSystem system, Path home) implements Server {
+  private record OwnServer(PostgresSystem system, Path home) implements SqlServer {
     private ProcessHandle process() throws IOException {
       String pid = Files.readAllLines(home.resolve("data/postmaster.pid")).get(0).strip();
       return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
@@ -33,6 +34,11 @@ final class PostgresBadDaysTest extends BadDaysContract {
     @Override
     public Connection connect() throws SQLException {
       return system.endpoint().connect("somebody else", Endpoint.Purpose.STATEMENTS);
+    }
+
+    @Override
+    public boolean alive() {
+      return answers();
     }
 
     /** The command is kept, so that the server can be started as it was. */

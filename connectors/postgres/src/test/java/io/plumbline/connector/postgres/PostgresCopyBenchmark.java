@@ -1,5 +1,6 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.connector.tck.Cases;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Load;
@@ -44,8 +45,11 @@ public final class PostgresCopyBenchmark {
     long rows = arguments.length == 0 ? 10_000 : Long.parseLong(arguments[0]);
     Path directory = Files.createTempDirectory("plumbline-benchmark-");
     CaseScope scope =
-        Postgres.scope(
-            Strategy.FULL_REFRESH, TargetLayout.KEYED, new Dataset(Postgres.volume(rows)));
+        Cases.own(
+            new PostgresConnector(),
+            Strategy.FULL_REFRESH,
+            TargetLayout.KEYED,
+            new Dataset(Cases.volume(rows)));
     try (PostgresSystem system =
             (PostgresSystem) new PostgresConnector().providers().get(0).start(directory);
         Source source = system.openSource(scope);
@@ -103,7 +107,7 @@ public final class PostgresCopyBenchmark {
     RowBatch batch = new RowBatch(1_000);
     try (Extraction extraction =
             source.reader().open(new ReadRequest.Snapshot(ReadRequest.Continuation.NONE));
-        Load load = sink.writer().begin(Postgres.plan("benchmark", WriteAction.REPLACE_ALL))) {
+        Load load = sink.writer().begin(Cases.plan("benchmark", WriteAction.REPLACE_ALL))) {
       while (extraction.read(batch)) {
         load.write(batch);
       }

@@ -1,0 +1,72 @@
+package io.plumbline.connector.tck;
+
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.RunningSystem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One system of a connector for all tests of the JVM, stopped after the last. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public abstract class SharedSystem implements ParameterResolver {
+  private final Connector connector;
+  private final Class<? extends RunningSystem> type;
+
+  /** The connector's first provider starts it. */
+  protected SharedSystem(Connector connector) {
+    this(connector, RunningSystem.class);
+  }
+
+  /**
+   * The connector's first provider starts it.
+   *
+   * @param type what tests may ask for, beside a {@link RunningSystem}
+   */
+  protected SharedSystem(Connector connector, Class<? extends RunningSystem> type) {
+    this.connector = connector;
+    this.type = type;
+  }
+
+  private record Started(Path directory, RunningSystem system) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      system.close();
+      // Fails when the system left something behind.
+      Files.delete(directory);
+    }
+  }
+
+  /** Skips the test where the system cannot be had; until overridden it always can. */
+  protected void assumeAvailable() {}
+
+  @Override
+  public final boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> asked = parameter.getParameter().getType();
+    return asked == RunningSystem.class || asked == type;
+  }
+
+  @Override
+  public final Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return type.cast(
+        context
+            .getRoot()
+            .getStore(ExtensionContext.Namespace.create(getClass()))
+            .getOrComputeIfAbsent("system", key -> start(), Started.class)
+            .system());
+  }
+
+  private Started start() {
+    assumeAvailable();
+    try {
+      Path directory = Files.createTempDirectory("plumbline-test-");
+      return new Started(directory, connector.providers().get(0).start(directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
