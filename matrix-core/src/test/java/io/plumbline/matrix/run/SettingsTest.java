@@ -364,6 +364,19 @@ class SettingsTest {
   }
 
   @Test
+  void aSystemPropertyAboutASystemIsBeforeTheVariable() {
+    Settings settings =
+        new Settings(
+            Map.of("matrix.system.kafka", "external"),
+            Map.of("MATRIX_SYSTEM_KAFKA", "something else", "MATRIX_KAFKA_URL", "localhost:9092"),
+            LOCAL);
+    assertThat(settings.runSettings().external()).containsOnlyKeys(new Family("kafka"));
+    assertThat(settings.shown())
+        .contains(
+            new Settings.Value("matrix.system.kafka", "external", Settings.Origin.SYSTEM_PROPERTY));
+  }
+
+  @Test
   void aRerunTakesTheSameExternalSystems() {
     Settings settings =
         new Settings(

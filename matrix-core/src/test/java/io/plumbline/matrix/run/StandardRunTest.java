@@ -410,6 +410,29 @@ public class StandardRunTest {
   }
 
   @Test
+  void aSystemWhoseOtherSideCannotBeHadIsNotStarted() {
+    Set<String> started = ConcurrentHashMap.newKeySet();
+    List<Connector> connectors =
+        PlainConnector.ofTheCube().stream()
+            .map(PlainConnector.class::cast)
+            .<Connector>map(
+                c ->
+                    c.family().id().equals("mssql")
+                        ? c.with(
+                            new Starting(
+                                () -> {
+                                  started.add(c.family().id());
+                                  return new MemorySystem(c);
+                                }))
+                        : c)
+            .toList();
+    try (StandardRun run = new StandardRun(realSettings(Map.of()), cube(), connectors)) {
+      run.prepare(List.of(cube().find("mssql_to_clickhouse__scd2").orElseThrow()));
+    }
+    assertThat(started).as("after those that were being started").isEmpty();
+  }
+
+  @Test
   void aFamilyWithoutAWayToConnectIsABrokenLabWhenItIsExternal() {
     Family family = new Family("clickhouse");
     try (StandardRun run =

@@ -27,12 +27,10 @@ import org.junit.jupiter.api.Test;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class ChangeLogContract extends SystemContract {
   private final Dataset dataset = new Dataset(Cases.volume(200));
-  private final CaseScope scope;
 
   /** Tests of a system that runs. */
   protected ChangeLogContract(Connector connector, RunningSystem system) {
     super(connector, system);
-    this.scope = sourceScope(Strategy.CDC, dataset);
   }
 
   private static Position snapshot(Source source) {
@@ -68,7 +66,7 @@ public abstract class ChangeLogContract extends SystemContract {
 
   @Test
   final void eachChangeComesOnceInCommitOrder() {
-    try (Source source = system().openSource(scope)) {
+    try (Source source = system().openSource(sourceScope(Strategy.CDC, dataset))) {
       source.fixture().seed();
       Position begin = snapshot(source);
       assertThat(changesAfter(source, begin).events()).as("nothing has changed").isEmpty();
@@ -96,7 +94,7 @@ public abstract class ChangeLogContract extends SystemContract {
 
   @Test
   final void aReadThatWasBrokenOffIsRepeatedFromItsBegin() {
-    try (Source source = system().openSource(scope)) {
+    try (Source source = system().openSource(sourceScope(Strategy.CDC, dataset))) {
       source.fixture().seed();
       Position begin = snapshot(source);
       source.fixture().apply(changes(ChangeSet.Part.ALL));

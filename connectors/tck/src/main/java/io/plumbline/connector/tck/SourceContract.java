@@ -42,7 +42,6 @@ public abstract class SourceContract extends SystemContract {
 
   private final int rows;
   private final Dataset dataset;
-  private final CaseScope scope;
 
   /** Tests of a system that runs. */
   protected SourceContract(Connector connector, RunningSystem system) {
@@ -58,7 +57,6 @@ public abstract class SourceContract extends SystemContract {
     super(connector, system);
     this.rows = rows;
     this.dataset = new Dataset(Cases.volume(rows));
-    this.scope = sourceScope(Strategy.INCREMENTAL_MERGE, dataset);
   }
 
   /** A way to read all rows. */
@@ -104,12 +102,12 @@ public abstract class SourceContract extends SystemContract {
 
   /** The case that reads it. */
   protected final CaseScope scope() {
-    return scope;
+    return sourceScope(Strategy.INCREMENTAL_MERGE, dataset);
   }
 
   /** Its source, which has no rows yet. */
   protected final Source source() {
-    return system().openSource(scope);
+    return system().openSource(scope());
   }
 
   final ChangeSet changes(ChangeSet.Deletes deletes, ChangeSet.Part part) {
@@ -167,8 +165,8 @@ public abstract class SourceContract extends SystemContract {
   private void assertCarried(Result result, int version) {
     SoftAssertions differences = new SoftAssertions();
     for (ReadRow row : result.rows()) {
-      Object[] carried = DeclaredValues.carried(scope, dataset.row(row.key(), version));
-      DeclaredValues.assertRow(differences, scope, row.cells(), carried);
+      Object[] carried = DeclaredValues.carried(scope(), dataset.row(row.key(), version));
+      DeclaredValues.assertRow(differences, scope(), row.cells(), carried);
     }
     differences.assertAll();
   }
