@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -119,7 +118,7 @@ class DefectsTest {
   }
 
   private static List<Connector> connectors() {
-    return ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList();
+    return Families.all();
   }
 
   private static Extent extent() {

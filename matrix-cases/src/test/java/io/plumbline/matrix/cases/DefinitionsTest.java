@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +44,7 @@ class DefinitionsTest {
   @Test
   void sourcesAndTargetsAreMadeAsRecorded() throws IOException {
     Map<String, String> definitions = new TreeMap<>();
-    for (Connector connector :
-        ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList()) {
+    for (Connector connector : Families.all()) {
       if (connector.features().stream().anyMatch(f -> f.role() == Role.SOURCE)) {
         put(
             definitions,

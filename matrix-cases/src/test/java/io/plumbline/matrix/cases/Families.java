@@ -18,10 +18,13 @@ import java.util.stream.Collectors;
 /** The connectors of the canonical registry, and what they declare of its pairs. */
 final class Families {
   private final Map<Family, Connector> connectors =
-      ServiceLoader.load(Connector.class).stream()
-          .map(ServiceLoader.Provider::get)
-          .collect(Collectors.toMap(Connector::family, Function.identity()));
+      all().stream().collect(Collectors.toMap(Connector::family, Function.identity()));
   private final List<Column> columns = new Dataset(Volume.DEFAULT).columns();
+
+  /** The connectors on the class path. */
+  static List<Connector> all() {
+    return ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList();
+  }
 
   /** A table for each pair, sink by sink of each source. */
   List<FidelityTable> tables(Matrix matrix) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Keeps {@code docs/fidelity/} what the declarations say. */
 class FidelityTablesTest {
   private static final String UPDATE =
-      "mvn -q test -pl matrix-cases -am -Dtest=FidelityTablesTest -Dsurefire.failIfNoSpecifiedTests=false -Dplumbline.docs.update=true";
+      "mvn -q test -pl matrix-cases -am -Dtest=DefectsDocumentTest,FidelityTablesTest,GuidesTest -Dsurefire.failIfNoSpecifiedTests=false -Dplumbline.docs.update=true";
 
   private final Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
   private final List<FidelityTable> tables = new Families().tables(matrix);

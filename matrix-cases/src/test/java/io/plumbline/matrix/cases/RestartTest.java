@@ -3,29 +3,31 @@ package io.plumbline.matrix.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.matrix.cases.DyingMover.Moment;
-import io.plumbline.matrix.connector.Connector;
-import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.oracle.Check;
 import io.plumbline.matrix.oracle.CheckResult;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.run.CaseResult;
-import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.StandardRun;
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mover that dies and is started again delivers everything, and nothing twice. */
+@Execution(ExecutionMode.CONCURRENT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartTest {
   /** The harness sees, rightly, that phases were begun twice. */
   private static final Set<Check> OF_A_RESTART = EnumSet.of(Check.PHASE_ORDER);
@@ -38,68 +40,62 @@ class RestartTest {
       EnumSet.of(Check.PHASE_ORDER, Check.OPERATION_COUNTS, Check.EVENTS, Check.EVENT_ORDER);
 
   private final Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
-  private final List<Connector> connectors =
-      ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList();
-  @TempDir private Path artifacts = Path.of("");
+  private @Nullable StandardRun inMemory;
+  private @Nullable StandardRun onRealSystems;
 
-  private StandardRun run(RunMode mode, long rows) {
-    return new StandardRun(
-        new RunSettings(
-            mode,
-            new Volume(rows, new BigDecimal("0.20"), new BigDecimal("0.05"), 12, 20260603L),
-            artifacts,
-            1,
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(5)),
-        matrix,
-        connectors);
+  @BeforeAll
+  void begin(@TempDir Path artifacts) {
+    inMemory = SmallRun.of(RunMode.MOCK_CONTRACT, 700, artifacts);
+    onRealSystems = SmallRun.of(RunMode.MOCK_LOCAL, 1_000, artifacts);
+  }
+
+  @AfterAll
+  void end() {
+    for (StandardRun run : new StandardRun[] {inMemory, onRealSystems}) {
+      if (run != null) {
+        run.close();
+      }
+    }
   }
 
   @ParameterizedTest
   @EnumSource(Moment.class)
   void everyCaseInMemoryIsRightAfterARestart(Moment moment) {
-    try (StandardRun run = run(RunMode.MOCK_CONTRACT, 700)) {
-      for (MatrixCase one : matrix.supported()) {
-        assertRight(run, one, moment);
-      }
+    for (MatrixCase one : matrix.supported()) {
+      assertRight(inMemory, one, moment);
     }
   }
 
-  /** Loads of every kind, on the engines whose tables are exchanged or versioned. */
+  /**
+   * Loads of every kind, on the engines whose tables are exchanged or versioned; and each change
+   * log, into a sink that shows every event that ever came.
+   */
   @ParameterizedTest
-  @CsvSource({
-    "postgres_to_mssql__scd2",
-    "postgres_to_mssql__full_refresh",
-    "postgres_to_postgres__scd2",
-    "postgres_to_clickhouse__scd2"
-  })
+  @ValueSource(
+      strings = {
+        "postgres_to_mssql__scd2",
+        "postgres_to_mssql__full_refresh",
+        "postgres_to_postgres__scd2",
+        "postgres_to_clickhouse__scd2",
+        "postgres_to_kafka__cdc",
+        "mysql_to_kafka__cdc"
+      })
   void everyLoadIsRightOnRealSystems(String caseId) {
     MatrixCase one = matrix.find(caseId).orElseThrow();
-    try (StandardRun run = run(RunMode.MOCK_LOCAL, 500)) {
-      for (Moment moment : Moment.values()) {
-        assertRight(run, one, moment);
-      }
+    for (Moment moment : Moment.values()) {
+      assertRight(onRealSystems, one, moment);
     }
   }
 
-  /** One case for each change log, into a sink that shows every event that ever came. */
-  @ParameterizedTest
-  @CsvSource({"postgres_to_kafka__cdc", "mysql_to_kafka__cdc"})
-  void everyChangeEventComesOnceOnRealSystems(String caseId) {
-    MatrixCase one = matrix.find(caseId).orElseThrow();
-    try (StandardRun run = run(RunMode.MOCK_LOCAL, 2_000)) {
-      for (Moment moment : Moment.values()) {
-        assertRight(run, one, moment);
-      }
-    }
-  }
-
-  private static void assertRight(StandardRun run, MatrixCase one, Moment moment) {
+  private static void assertRight(@Nullable StandardRun begun, MatrixCase one, Moment moment) {
+    StandardRun run = Objects.requireNonNull(begun);
     DyingMover mover = new DyingMover(moment);
     boolean visible = moment == Moment.RECONCILING || moment == Moment.COMMITTING;
     Set<Check> differing = visible ? OF_TWO_ATTEMPTS : OF_A_RESTART;
     CaseResult result = run.run(one, mover);
-    assertThat(result.failure()).as(one.id() + " " + moment).isNull();
+    if (result.failure() != null) {
+      throw new AssertionError(one.id() + " " + moment, result.failure());
+    }
     assertThat(mover.deaths()).as(one.id() + " " + moment).isPositive();
     assertThat(result.rounds().stream().flatMap(round -> round.checks().stream()))
         .as(one.id() + " " + moment)

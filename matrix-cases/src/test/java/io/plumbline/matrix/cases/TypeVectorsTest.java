@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /** The canonical vectors through every pair of the canonical cube. */
@@ -33,8 +32,7 @@ class TypeVectorsTest {
   @Test
   void whatAHumanExpectsAndWhatBothConversionsMakeIsTheSame() {
     Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
-    List<Connector> connectors =
-        ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList();
+    List<Connector> connectors = Families.all();
 
     VectorRun.Result result = new VectorRun(matrix, connectors).run(vectors, Volume.DEFAULT.seed());
 

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.ServiceLoader;
 
 /**
  * Whole cases on real engines that are already warm: all rounds, verified, one case at a time.
@@ -57,8 +56,7 @@ public final class WarmCaseBenchmark {
             1,
             Duration.ofMinutes(5),
             Duration.ofMinutes(5));
-    List<Connector> connectors =
-        ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList();
+    List<Connector> connectors = Families.all();
     try (StandardRun run = new StandardRun(settings, matrix, connectors)) {
       for (MatrixCase each : selection.select(matrix)) {
         for (int i = 0; i < WARM_UPS; i++) {

@@ -52,6 +52,14 @@ public final class KeyHashes {
     hashes[2 * slot + 1] = low;
   }
 
+  /** Keeps what another table has for a key, if this one has nothing; all zero if neither has. */
+  public void keep(long key, KeyHashes from) {
+    if (marks[slotOf(key)] == 0) {
+      int slot = from.slotOf(key);
+      put(key, from.hashes[2 * slot], from.hashes[2 * slot + 1]);
+    }
+  }
+
   /** Compares a row's hash with the kept one, and marks the key as seen. */
   public Comparison see(long key, long high, long low) {
     int slot = slotOf(key);

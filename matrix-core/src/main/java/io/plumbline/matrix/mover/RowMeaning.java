@@ -28,8 +28,7 @@ final class RowMeaning {
 
   void row(Op op, Object[] row, RowChecksum hash, Outgoing out) {
     long key = (Long) row[Column.ID];
-    // Rows of an xmin window are not all rows: its keys come from the key snapshot.
-    if (keepKeys && rows != StrategyPlan.Rows.MERGED_WITH_VANISHED_KEYS && op != Op.DELETE) {
+    if (keepKeys && op != Op.DELETE) {
       after.put(key, hash.high(), hash.low());
     }
     switch (rows) {
@@ -42,11 +41,11 @@ final class RowMeaning {
       }
       case ADDED -> out.row(Op.INSERT, row, hash);
       case OF_WINDOW -> out.row(Op.REPLACE, row, hash);
-      case MERGED, MERGED_WITH_VANISHED_KEYS -> {
-        if (Boolean.TRUE.equals(row[Column.IS_DELETED])) {
-          out.delete(key);
-        } else {
-          out.row(Op.UPDATE, row, hash);
+      case MERGED -> merged(key, row, hash, out);
+      case MERGED_WITH_VANISHED_KEYS -> {
+        // A transaction that stays open anywhere on the server widens every window.
+        if (before.see(key, hash.high(), hash.low()) != KeyHashes.Comparison.SAME) {
+          merged(key, row, hash, out);
         }
       }
       case DIFFERENCE -> {
@@ -56,6 +55,14 @@ final class RowMeaning {
           case SAME -> {}
         }
       }
+    }
+  }
+
+  private static void merged(long key, Object[] row, RowChecksum hash, Outgoing out) {
+    if (Boolean.TRUE.equals(row[Column.IS_DELETED])) {
+      out.delete(key);
+    } else {
+      out.row(Op.UPDATE, row, hash);
     }
   }
 
@@ -72,8 +79,9 @@ final class RowMeaning {
           out.delete(key);
         }
       }
+      // Rows of an xmin window are not all rows: the others are as they were.
       for (long key : keys) {
-        after.put(key, 0, 0);
+        after.keep(key, before);
       }
     }
   }

@@ -13,8 +13,7 @@ import org.apiguardian.api.API;
  * @param version number of commits so far, from 1
  * @param position where the next read begins
  * @param marks the strategy's own notes: committed chunks, partition fingerprints
- * @param keys keys of the last load with row hashes (all zero where only keys are needed), as
- *     {@link KeyHashes#toBytes}
+ * @param keys keys of the last load with row hashes, as {@link KeyHashes#toBytes}
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record State(

@@ -53,7 +53,10 @@ public record StrategyPlan(
     ADDED,
     /** Images by key; soft-deleted rows are deletes. */
     MERGED,
-    /** Images by key; keys of the state that are no longer present are deletes. */
+    /**
+     * Images by key that differ from the state's row hashes; keys of the state that are no longer
+     * present are deletes.
+     */
     MERGED_WITH_VANISHED_KEYS,
     /** Only what differs from the state's row hashes. */
     DIFFERENCE,

@@ -49,7 +49,17 @@ final class DeclaredRows {
         IntStream.range(Column.FIRST_WIDE, chains.size())
             .mapToObj(i -> images.of(dataset.columns().get(i), chains.get(i)))
             .toArray(Images.Table[]::new);
-    this.met = new MetCells(wide.length);
+    this.met = new MetCells(wide.length, mostChoices(dataset));
+  }
+
+  /** NULL is a choice, too. */
+  private static int mostChoices(Dataset dataset) {
+    return 1
+        + dataset.columns().stream()
+            .skip(Column.FIRST_WIDE)
+            .mapToInt(column -> dataset.domain(column).size())
+            .max()
+            .orElse(0);
   }
 
   /** What sets of these rows were found to add up to. */

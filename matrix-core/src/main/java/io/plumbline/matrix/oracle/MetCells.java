@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * by somebody, and a hash goes with its object.
  */
 final class MetCells {
-  /** Choices are bytes. */
-  private static final int BITS = 8;
-
   private static final Object NOTHING = new Object();
+
+  /** No wider than it has to be: all of it is read for every row, and should stay near. */
+  private final int choices;
 
   private final @Nullable Object[] objects;
   private final @Nullable Met[] hashed;
@@ -23,19 +23,27 @@ final class MetCells {
   /** An object and the hash of its cell. */
   record Met(@Nullable Object object, long high, long low) {}
 
-  MetCells(int wideColumns) {
-    this.objects = new @Nullable Object[wideColumns << BITS];
-    this.hashed = new @Nullable Met[wideColumns << BITS];
+  /**
+   * Nothing was met yet.
+   *
+   * @param choices how many values a column draws from at most, NULL among them
+   */
+  MetCells(int wideColumns, int choices) {
+    this.choices = choices;
+    this.objects = new @Nullable Object[wideColumns * choices];
+    this.hashed = new @Nullable Met[wideColumns * choices];
     Arrays.fill(objects, NOTHING);
   }
 
   /** True when all wide cells of a row were met where these choices are expected. */
-  boolean all(Object[] cells, byte[] choices) {
+  boolean all(Object[] cells, byte[] chosen) {
     @Nullable Object[] met = objects;
-    for (int j = 0; j < choices.length; j++) {
-      if (met[(j << BITS) + choices[j] - Dataset.NULL_CHOICE] != cells[Column.FIRST_WIDE + j]) {
+    int first = -Dataset.NULL_CHOICE;
+    for (int j = 0; j < chosen.length; j++) {
+      if (met[first + chosen[j]] != cells[Column.FIRST_WIDE + j]) {
         return false;
       }
+      first += choices;
     }
     return true;
   }
@@ -53,7 +61,7 @@ final class MetCells {
     objects[place] = met.object();
   }
 
-  private static int place(int wideColumn, byte choice) {
-    return (wideColumn << BITS) + choice - Dataset.NULL_CHOICE;
+  private int place(int wideColumn, byte choice) {
+    return wideColumn * choices + choice - Dataset.NULL_CHOICE;
   }
 }

@@ -2,6 +2,10 @@ package io.plumbline.matrix.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import io.plumbline.matrix.engine.suites.SmallMatrix;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +15,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.DiscoveryIssue;
 import org.junit.platform.engine.DiscoverySelector;
@@ -18,6 +24,7 @@ import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.testkit.engine.EngineDiscoveryResults;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
 
 /** An engine of the test's own, whose run only notes what it is asked for. */
 abstract class EngineOfASmallMatrix {
@@ -60,6 +67,11 @@ abstract class EngineOfASmallMatrix {
     assertThat(results.getDiscoveryIssues())
         .allSatisfy(i -> assertThat(i.severity()).isEqualTo(DiscoveryIssue.Severity.ERROR));
     return results.getDiscoveryIssues().stream().map(DiscoveryIssue::message).toList();
+  }
+
+  /** A case that ended as an error of the lab, with such a message. */
+  static Condition<Event> brokenLab(Predicate<String> said) {
+    return event(finishedWithFailure(instanceOf(BrokenLabException.class), message(said)));
   }
 
   final String output() {

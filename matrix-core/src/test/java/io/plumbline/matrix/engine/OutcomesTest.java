@@ -91,11 +91,7 @@ class OutcomesTest extends EngineOfASmallMatrix {
         .testEvents()
         .failed()
         .assertThatEvents()
-        .have(
-            event(
-                finishedWithFailure(
-                    instanceOf(BrokenLabException.class),
-                    message(m -> m.startsWith("kafka: did not start\nrerun: mvn verify ")))));
+        .have(brokenLab(m -> m.startsWith("kafka: did not start\nrerun: mvn verify ")));
   }
 
   @Test
@@ -143,13 +139,10 @@ class OutcomesTest extends EngineOfASmallMatrix {
         .assertThatEvents()
         .haveExactly(
             1,
-            event(
-                finishedWithFailure(
-                    instanceOf(BrokenLabException.class),
-                    message(
-                        m ->
-                            m.startsWith(
-                                "postgres_to_kafka__xmin took longer than PT0.2S (matrix.timeout.case).")))));
+            brokenLab(
+                m ->
+                    m.startsWith(
+                        "postgres_to_kafka__xmin took longer than PT0.2S (matrix.timeout.case).")));
     assertThat(Files.readString(artifacts().resolve("postgres_to_kafka__xmin/thread-dump.txt")))
         .contains("\"plumbline-case-postgres_to_kafka__xmin\" WAITING")
         .contains("CountDownLatch.await");
@@ -233,10 +226,6 @@ class OutcomesTest extends EngineOfASmallMatrix {
         .testEvents()
         .assertThatEvents()
         .haveExactly(
-            6,
-            event(
-                finishedWithFailure(
-                    instanceOf(BrokenLabException.class),
-                    message(m -> m.endsWith("stands in more than one suite; allowed is one.")))));
+            6, brokenLab(m -> m.endsWith("stands in more than one suite; allowed is one.")));
   }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedSuccessfully;
-import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
 import static org.junit.platform.testkit.engine.EventConditions.test;
-import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
-import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import io.plumbline.matrix.engine.suites.SmallMatrix;
 import java.io.IOException;
@@ -81,12 +78,7 @@ class ReportedFilesTest extends EngineOfASmallMatrix {
         .execute()
         .testEvents()
         .assertThatEvents()
-        .haveExactly(
-            1,
-            event(
-                finishedWithFailure(
-                    instanceOf(BrokenLabException.class),
-                    message(m -> m.contains("(java.io.IOException: disk full)")))));
+        .haveExactly(1, brokenLab(m -> m.contains("(java.io.IOException: disk full)")));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.plumbline.connector.clickhouse;
 
+import io.plumbline.matrix.connector.Interruption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,7 +33,7 @@ final class CaseDatabase {
   }
 
   void drop() {
-    Server.undisturbed(
+    Interruption.deferred(
         () -> {
           reads.forEach(this::end);
           remove();

@@ -1,6 +1,7 @@
 package io.plumbline.connector.clickhouse;
 
 import io.plumbline.connector.jdbc.TableDefinition;
+import io.plumbline.matrix.connector.Interruption;
 import io.plumbline.matrix.connector.Load;
 import io.plumbline.matrix.connector.LoadPlan;
 import io.plumbline.matrix.connector.LoadTotals;
@@ -130,7 +131,7 @@ final class DirectLoad implements Load {
 
   @Override
   public void close() {
-    Server.undisturbed(
+    Interruption.deferred(
         () -> {
           try {
             target.drop(next);

@@ -119,18 +119,6 @@ final class Server implements AutoCloseable {
         : new SystemFailureException(ClickhouseTypes.FAMILY, what, e);
   }
 
-  /** Cleans up also when the thread was interrupted; the interruption is back afterwards. */
-  static void undisturbed(Runnable cleaning) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      cleaning.run();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
   @Override
   public void close() {
     client.close();

@@ -58,7 +58,8 @@ final class ClickhouseBadDaysTest extends BadDaysContract {
     public List<String> held() {
       return system
           .server()
-          .rows("SELECT name FROM system.tables WHERE database LIKE 'pl_test_incremental%'")
+          .rows(
+              "SELECT name FROM system.tables WHERE database LIKE 'pl_test%' AND database NOT LIKE '%template%'")
           .stream()
           .map(row -> row.get(0))
           .toList();

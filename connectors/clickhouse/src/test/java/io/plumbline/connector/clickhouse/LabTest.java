@@ -192,6 +192,20 @@ final class LabTest {
     }
   }
 
+  /** It would end with its last connection, and take what is only in memory with it. */
+  @Test
+  void statementsThatFailDoNotEndTheEngine(@TempDir Path directory) {
+    try (ClickhouseSystem system = Clickhouse.start(directory)) {
+      system.server().execute("CREATE DATABASE d");
+      system.server().execute("CREATE TABLE d.t ENGINE = Memory AS SELECT 1 AS x");
+      for (int attempt = 0; attempt < 3; attempt++) {
+        assertThatThrownBy(() -> system.server().execute("DROP TABLE d.u"))
+            .isInstanceOf(ClickhouseException.class);
+      }
+      assertThat(system.server().number("SELECT count() FROM d.t")).isEqualTo(1);
+    }
+  }
+
   private static long files(Path store) throws IOException {
     try (java.util.stream.Stream<Path> files = Files.walk(store)) {
       return files.filter(Files::isRegularFile).count();

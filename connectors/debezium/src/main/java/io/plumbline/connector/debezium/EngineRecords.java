@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class EngineRecords implements AutoCloseable {
-  /** All topics of an engine begin with it. */
-  public static final String TOPIC_PREFIX = "plumbline";
-
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final int QUEUED = 4_096;
@@ -47,7 +44,8 @@ public final class EngineRecords implements AutoCloseable {
    * Starts an engine.
    *
    * @param who names its thread
-   * @param connector the properties of its connector; the engine's own are added
+   * @param connector the properties of its connector, a name that no other engine has at the time
+   *     among them; the engine's own are added
    * @param offset where to begin, as the connector writes it, in JSON
    * @param failures what a failure of the engine means
    */
@@ -83,7 +81,8 @@ public final class EngineRecords implements AutoCloseable {
   private static Properties properties(Properties connector, String offset) {
     Properties all = new Properties();
     all.putAll(connector);
-    all.setProperty("topic.prefix", TOPIC_PREFIX);
+    // What Debezium keeps for the whole JVM is found by it: one engine must not remove another's.
+    all.setProperty("topic.prefix", connector.getProperty("name"));
     all.setProperty("offset.storage", PrimedOffsetStore.class.getName());
     all.setProperty(PrimedOffsetStore.OFFSET_PROPERTY, offset);
     all.setProperty("tombstones.on.delete", "false");

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * What the connector must know of a SQL product; plain data.
+ * What the connector must know of a SQL product; data.
  *
  * @param family whose system the product is, or plays
  * @param product its name in messages
@@ -22,6 +22,7 @@ import org.apiguardian.api.API;
  * @param inserter how rows of a load get into a table
  * @param fetchRows rows that are fetched at a time, so that a result streams
  * @param lab the product's codes of failures that are the lab's
+ * @param definitions whether sessions may define something at the same time
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record JdbcDialect(
@@ -35,7 +36,8 @@ public record JdbcDialect(
     List<String> swap,
     RowInserter.Factory inserter,
     int fetchRows,
-    LabFailures lab) {
+    LabFailures lab,
+    Definitions definitions) {
 
   /** Keeps unmodifiable copies. */
   public JdbcDialect {

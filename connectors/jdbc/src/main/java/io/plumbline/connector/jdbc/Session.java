@@ -26,6 +26,10 @@ public final class Session implements AutoCloseable {
   private final String who;
   private final Consumer<Session> closed;
   private volatile @Nullable Statement running;
+  private boolean inTransaction;
+
+  /** It has the turn to define. */
+  private boolean defines;
 
   private Session(
       JdbcDialect dialect, Connection connection, String who, Consumer<Session> closed) {
@@ -82,10 +86,26 @@ public final class Session implements AutoCloseable {
 
   /** Runs a statement without parameters. */
   public void execute(String sql) {
+    if (!defines && dialect.definitions().needTurnFor(sql)) {
+      dialect.definitions().begin(who);
+      defines = true;
+    }
     try (Statement statement = connection.createStatement()) {
       watched(statement, () -> statement.execute(sql));
     } catch (SQLException e) {
       throw failure(e);
+    } finally {
+      if (!inTransaction) {
+        defined();
+      }
+    }
+  }
+
+  /** What was defined is committed, or was taken back. */
+  private void defined() {
+    if (defines) {
+      defines = false;
+      dialect.definitions().end();
     }
   }
 
@@ -134,6 +154,7 @@ public final class Session implements AutoCloseable {
   public void begin() {
     try {
       connection.setAutoCommit(false);
+      inTransaction = true;
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -150,6 +171,8 @@ public final class Session implements AutoCloseable {
     try {
       connection.commit();
       connection.setAutoCommit(true);
+      inTransaction = false;
+      defined();
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -158,9 +181,11 @@ public final class Session implements AutoCloseable {
   /** Takes back what was not committed, and goes on without a transaction. */
   void rollback() {
     try {
-      if (!connection.getAutoCommit()) {
+      if (inTransaction) {
         connection.rollback();
         connection.setAutoCommit(true);
+        inTransaction = false;
+        defined();
       }
     } catch (SQLException e) {
       throw failure(e);
@@ -206,12 +231,14 @@ public final class Session implements AutoCloseable {
   public void close() {
     closed.accept(this);
     try (Connection ended = connection) {
-      if (!ended.isClosed() && !ended.getAutoCommit()) {
+      if (inTransaction && !ended.isClosed()) {
         ended.rollback();
       }
     } catch (SQLException e) {
       // The server was gone before we could say goodbye; whoever needed it has been told.
       LOST.log(Level.FINE, e, () -> "The connection of '" + who + "' was lost before its close.");
+    } finally {
+      defined();
     }
   }
 }

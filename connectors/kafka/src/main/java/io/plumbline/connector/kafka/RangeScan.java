@@ -3,6 +3,7 @@ package io.plumbline.connector.kafka;
 import static java.util.Objects.requireNonNull;
 
 import io.plumbline.matrix.connector.Deadline;
+import io.plumbline.matrix.connector.Interruption;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.plumbline.connector.kafka;
 
+import io.plumbline.matrix.connector.Interruption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.plumbline.connector.kafka;
 
 import io.plumbline.matrix.connector.Deadline;
+import io.plumbline.matrix.connector.Interruption;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.plumbline.connector.mssql;
 
 import io.plumbline.connector.jdbc.BatchedInserts;
+import io.plumbline.connector.jdbc.Definitions;
 import io.plumbline.connector.jdbc.JdbcDialect;
 import java.util.List;
 import java.util.Set;
@@ -12,23 +13,28 @@ final class H2Dialect {
   /** Connection broken, database closed, database closing. */
   private static final Set<Integer> LOST = Set.of(90067, 90098, 90121);
 
-  static final JdbcDialect DIALECT =
-      new JdbcDialect(
-          MssqlTypes.FAMILY,
-          "H2 in MSSQLServer mode",
-          MssqlTypes.DIALECT,
-          List.of(),
-          List.of("SET TRANSACTION ISOLATION LEVEL SNAPSHOT"),
-          List.of(),
-          List.of(),
-          // A definition ends the transaction, so for a moment there is no target; to replace all
-          // rows in one transaction takes H2 several times as long.
-          List.of(
-              "ALTER TABLE {target} RENAME TO [old_orders]",
-              "ALTER TABLE {next} RENAME TO [orders]"),
-          BatchedInserts::new,
-          FETCH_ROWS,
-          new JdbcDialect.LabFailures(LOST, Set.of()));
-
   private H2Dialect() {}
+
+  /**
+   * The dialect of a database. Definitions come in turn: one that removes a schema has a lock that
+   * another one needs which has the catalogue, and both wait until they give up.
+   */
+  static JdbcDialect ofDatabase() {
+    return new JdbcDialect(
+        MssqlTypes.FAMILY,
+        "H2 in MSSQLServer mode",
+        MssqlTypes.DIALECT,
+        List.of(),
+        List.of("SET TRANSACTION ISOLATION LEVEL SNAPSHOT"),
+        List.of(),
+        List.of(),
+        // A definition ends the transaction, so for a moment there is no target; to replace all
+        // rows in one transaction takes H2 several times as long.
+        List.of(
+            "ALTER TABLE {target} RENAME TO [old_orders]", "ALTER TABLE {next} RENAME TO [orders]"),
+        BatchedInserts::new,
+        FETCH_ROWS,
+        new JdbcDialect.LabFailures(LOST, Set.of()),
+        Definitions.inTurn());
+  }
 }

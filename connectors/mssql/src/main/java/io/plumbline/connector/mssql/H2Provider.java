@@ -39,7 +39,7 @@ final class H2Provider implements SystemProvider {
     Path home = workDirectory.resolve("h2");
     Endpoint endpoint = endpoint(home);
     return new JdbcSystem(
-        H2Dialect.DIALECT,
+        H2Dialect.ofDatabase(),
         endpoint,
         EvidenceLevel.STAND_IN,
         ChangeLog.NONE,

@@ -55,10 +55,13 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
    * @param home its files; removed when it is stopped
    */
   static EmbeddedMariadb start(Path home) throws IOException {
+    return start(home, MariadbInstallation.inUserCache());
+  }
+
+  static EmbeddedMariadb start(Path home, MariadbInstallation installation) throws IOException {
     QuietLogs quiet = MysqlServer.quietLogs();
-    MariadbInstallation installation = MariadbInstallation.inUserCache();
+    DB server = InstalledDb.of(configuration(installation, home));
     installation.copyData(home.resolve("data"));
-    DB server = DB.newEmbeddedDB(configuration(installation, home));
     server.start();
     return new EmbeddedMariadb(server, home, quiet);
   }

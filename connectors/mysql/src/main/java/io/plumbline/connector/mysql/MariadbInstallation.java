@@ -31,7 +31,8 @@ record MariadbInstallation(Path directory) {
     return in(root.resolve("plumbline"));
   }
 
-  static MariadbInstallation in(Path cache) throws IOException {
+  /** One after the other: installing at the same time, they remove each other's temporary files. */
+  static synchronized MariadbInstallation in(Path cache) throws IOException {
     MariadbInstallation wanted = new MariadbInstallation(cache.resolve("mariadb-" + VERSION));
     if (!Files.isDirectory(wanted.directory)) {
       Files.createDirectories(cache);
@@ -52,7 +53,7 @@ record MariadbInstallation(Path directory) {
     return wanted;
   }
 
-  private Path data() {
+  Path data() {
     return directory.resolve("data");
   }
 

@@ -1,6 +1,7 @@
 package io.plumbline.connector.mysql;
 
 import io.plumbline.connector.jdbc.BatchedInserts;
+import io.plumbline.connector.jdbc.Definitions;
 import io.plumbline.connector.jdbc.JdbcDialect;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class MysqlDialect {
         List.of("RENAME TABLE {target} TO {old}, {next} TO {target}"),
         BatchedInserts::new,
         FETCH_ROWS,
-        new JdbcDialect.LabFailures(LOST, DISK_FULL));
+        new JdbcDialect.LabFailures(LOST, DISK_FULL),
+        Definitions.together());
   }
 }

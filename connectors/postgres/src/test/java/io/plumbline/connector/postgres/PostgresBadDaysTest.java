@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,7 +49,9 @@ final class PostgresBadDaysTest extends SqlBadDaysContract {
         ProcessHandle process = process();
         List<ProcessHandle> workers = process.children().toList();
         Files.copy(
-            Path.of("/proc", String.valueOf(process.pid()), "cmdline"), home.resolve("command"));
+            Path.of("/proc", String.valueOf(process.pid()), "cmdline"),
+            home.resolve("command"),
+            StandardCopyOption.REPLACE_EXISTING);
         process.destroyForcibly();
         process.onExit().join();
         workers.forEach(worker -> worker.onExit().join());

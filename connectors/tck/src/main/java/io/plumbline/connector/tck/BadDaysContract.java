@@ -8,13 +8,7 @@ import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Feature;
-import io.plumbline.matrix.connector.ForwardingExtraction;
-import io.plumbline.matrix.connector.ForwardingLoad;
-import io.plumbline.matrix.connector.ForwardingReader;
-import io.plumbline.matrix.connector.Inspector;
 import io.plumbline.matrix.connector.Load;
-import io.plumbline.matrix.connector.LoadPlan;
-import io.plumbline.matrix.connector.LoadTotals;
 import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.ReadRequest.Continuation;
 import io.plumbline.matrix.connector.RowBatch;
@@ -39,28 +33,43 @@ import io.plumbline.matrix.mover.StateStore;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Strategy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apiguardian.api.API;
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Servers that die or have no space left, cases that are abandoned: what is wrong is named, the
- * state is never ahead of the data, the next run is right, and nothing is left behind.
+ * state is never ahead of the data, the next run is right, and nothing is left behind. All of them
+ * have the same server, which has seen worse each time; the full disk is another's. Side by side,
+ * because most of the time is spent waiting for a server that does not answer.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class BadDaysContract {
-  private static final LocalDateTime EFFECTIVE = LocalDateTime.of(2026, 6, 4, 0, 0);
+  /** Tests that have the same server wait for each other. */
+  static final String SERVER = "io.plumbline.connector.tck.server";
+
   private static final int DISK_MEGABYTES = 512;
 
   /** A server of the test's own. */
@@ -68,7 +77,7 @@ public abstract class BadDaysContract {
     /** The system on it. */
     RunningSystem system();
 
-    /** What cases have on it: tables, topics. */
+    /** What cases have on it, tables or topics; not what the system keeps for all of them. */
     List<String> held();
 
     /** False once it has ended, by itself or killed. */
@@ -84,73 +93,96 @@ public abstract class BadDaysContract {
     void close();
   }
 
-  /** When the server is killed. */
-  enum Moment {
-    EXTRACT,
-    LOAD,
-    RECONCILE
-  }
-
   private final Connector connector;
   private final CaseId id;
   private final Dataset dataset = new Dataset(Cases.volume(1_000));
-  private final CaseScope scope;
+  private final TypeMapping sinkTypes;
+  private Path folder = Path.of("");
+  private @Nullable Server shared;
+  private final AtomicInteger cases = new AtomicInteger();
 
   /** The system plays both roles, whatever the cube says. */
   protected BadDaysContract(Connector connector, TypeMapping sinkTypes) {
     this.connector = connector;
     this.id = new CaseId(connector.family(), connector.family(), Strategy.INCREMENTAL_MERGE);
-    this.scope =
-        new CaseScope(
-            id,
-            "test",
-            dataset,
-            ColumnContract.of(dataset.columns(), connector.sourceTypes(), sinkTypes),
-            TargetLayout.KEYED);
+    this.sinkTypes = sinkTypes;
+  }
+
+  private Path serverFolder() {
+    return folder.resolve("server");
+  }
+
+  @BeforeAll
+  final void startServer(@TempDir Path folderOfAll) throws IOException {
+    folder = folderOfAll;
+    shared = start(Files.createDirectory(serverFolder()));
+  }
+
+  @AfterAll
+  final void stopServer() {
+    if (shared != null) {
+      shared.close();
+      assertThat(serverFolder()).isEmptyDirectory();
+    }
+  }
+
+  /** The server of all tests, one of them at a time; it is there again when one left it dead. */
+  private Server reviveServer() {
+    if (!server().alive()) {
+      server().restart();
+    }
+    return server();
+  }
+
+  final Server server() {
+    return Objects.requireNonNull(shared);
   }
 
   /** Starts a server whose files lie below a folder. */
   protected abstract Server start(Path directory);
 
   @ParameterizedTest
-  @EnumSource(Moment.class)
-  final void whenTheServerDiesTheCaseNamesItAndTheNextRunIsRight(
-      Moment moment, @TempDir Path directory) {
-    try (Begun begun = begin(directory)) {
+  @EnumSource(Death.Moment.class)
+  @ResourceLock(SERVER)
+  final void whenTheServerDiesTheCaseNamesItAndTheNextRunIsRight(Death.Moment moment) {
+    Death death = new Death(moment, server());
+    try (Begun begun = begin()) {
       assertThatThrownBy(
               () ->
                   new ReferenceMover()
                       .move(
                           request(
-                              killing(moment, begun.server(), begun.source().reader()),
-                              killing(moment, begun.server(), begun.sink()),
+                              death.reading(begun.source().reader()),
+                              death.writing(begun.sink().writer()),
                               begun.states())))
           .isInstanceOf(SystemFailureException.class)
           .hasMessageStartingWith(connector.family() + ": ");
       assertThat(begun.version()).isEqualTo(1);
 
-      begun.server().restart();
+      server().restart();
       move(begun, begun.states());
       assertThat(begun.version()).isEqualTo(2);
-      assertTarget(begun.sink());
+      assertTarget(begun);
     }
   }
 
   @Test
-  final void whatTheStateSaysOutlivesAServerThatDies(@TempDir Path directory) {
-    try (Begun begun = begin(directory)) {
+  @ResourceLock(SERVER)
+  final void whatTheStateSaysOutlivesAServerThatDies() {
+    try (Begun begun = begin()) {
       move(begun, begun.states());
 
-      begun.server().kill();
-      begun.server().restart();
+      server().kill();
+      server().restart();
       assertThat(begun.version()).isEqualTo(2);
-      assertTarget(begun.sink());
+      assertTarget(begun);
     }
   }
 
   @Test
-  final void whenTheMoverDiesBeforeItCommitsItsStateTheNextRunIsRight(@TempDir Path directory) {
-    try (Begun begun = begin(directory)) {
+  @ResourceLock(SERVER)
+  final void whenTheMoverDiesBeforeItCommitsItsStateTheNextRunIsRight() {
+    try (Begun begun = begin()) {
       StateStore dying =
           new StateStore() {
             @Override
@@ -166,15 +198,15 @@ public abstract class BadDaysContract {
       assertThatThrownBy(() -> move(begun, dying)).hasMessage("The mover died.");
 
       move(begun, begun.states());
-      assertTarget(begun.sink());
+      assertTarget(begun);
     }
   }
 
   @Test
-  final void aFullDiskIsTheLabsFailureAndTheNextRunIsRight(@TempDir Path directory)
-      throws IOException {
-    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), DISK_MEGABYTES);
-        Begun begun = begin(disk.path(), directory)) {
+  final void aFullDiskIsTheLabsFailureAndTheNextRunIsRight() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), DISK_MEGABYTES);
+        Server server = start(disk.path());
+        Begun begun = begin(server)) {
       disk.fill();
 
       assertThatThrownBy(() -> move(begun, begun.states()))
@@ -183,52 +215,57 @@ public abstract class BadDaysContract {
       assertThat(begun.version()).isEqualTo(1);
 
       disk.free();
-      if (!begun.server().alive()) {
-        begun.server().restart();
+      if (!server.alive()) {
+        server.restart();
       }
       move(begun, begun.states());
       assertThat(begun.version()).isEqualTo(2);
-      assertTarget(begun.sink());
+      assertTarget(begun);
     }
   }
 
   @Test
-  final void closingACaseRemovesWhatItMadeAlsoWhatWasAbandoned(@TempDir Path directory) {
-    try (Server server = start(directory)) {
-      Source source = server.system().openSource(scope);
-      Sink sink = server.system().openSink(scope);
-      source.fixture().seed();
-      Extraction extraction =
-          source.reader().open(new ReadRequest.Snapshot(Continuation.ROWS_AFTER));
-      RowBatch batch = new RowBatch(100);
-      extraction.read(batch);
-      Load merge = sink.writer().begin(plan(WriteAction.MERGE));
-      merge.write(batch);
-      Load replace = sink.writer().begin(plan(WriteAction.REPLACE_ALL));
-      replace.write(batch);
-      assertThat(server.held()).hasSizeGreaterThanOrEqualTo(2);
+  @ResourceLock(SERVER)
+  final void closingACaseRemovesWhatItMadeAlsoWhatWasAbandoned() {
+    CaseScope scope = nextScope();
+    RunningSystem system = reviveServer().system();
+    Source source = system.openSource(scope);
+    Sink sink = system.openSink(scope);
+    source.fixture().seed();
+    Extraction extraction = source.reader().open(new ReadRequest.Snapshot(Continuation.ROWS_AFTER));
+    RowBatch batch = new RowBatch(100);
+    extraction.read(batch);
+    Load merge = sink.writer().begin(Cases.plan("1", WriteAction.MERGE));
+    merge.write(batch);
+    Load replace = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL));
+    replace.write(batch);
+    assertThat(server().held()).hasSizeGreaterThanOrEqualTo(2);
 
-      sink.close();
-      source.close();
+    sink.close();
+    source.close();
 
-      assertThat(server.held()).isEmpty();
-      merge.close();
-      replace.close();
-      extraction.close();
-    }
-    assertThat(directory).isEmptyDirectory();
-  }
-
-  private static LoadPlan plan(WriteAction action) {
-    return new LoadPlan("1", action, List.of(), EFFECTIVE);
+    assertThat(server().held()).isEmpty();
+    merge.close();
+    replace.close();
+    extraction.close();
   }
 
   private ChangeSet changes() {
     return new ChangeSet(dataset, ChangeSet.Deletes.SOFT, ChangeSet.Part.ALL);
   }
 
+  /** Names of a test's own: what a test before it could not remove is not in its way. */
+  private CaseScope nextScope() {
+    return new CaseScope(
+        id,
+        "test" + cases.incrementAndGet(),
+        dataset,
+        ColumnContract.of(dataset.columns(), connector.sourceTypes(), sinkTypes),
+        TargetLayout.KEYED);
+  }
+
   /** A case whose base is loaded and whose changes are made. */
-  record Begun(Server server, Source source, Sink sink, StateStore states)
+  record Begun(CaseScope scope, Source source, Sink sink, StateStore states)
       implements AutoCloseable {
     long version() {
       return states.read().orElseThrow().version();
@@ -236,66 +273,67 @@ public abstract class BadDaysContract {
 
     @Override
     public void close() {
-      try (server;
-          source;
+      try (source;
           sink) {
         // In the order in which they were opened, from the last to the first.
       }
     }
   }
 
-  final Begun begin(Path directory) {
-    return begin(directory, directory);
+  final Begun begin() {
+    return begin(reviveServer());
   }
 
-  private Begun begin(Path serverDirectory, Path stateDirectory) {
-    Server server = start(serverDirectory);
+  private Begun begin(Server server) {
+    CaseScope scope = nextScope();
+    Begun begun =
+        new Begun(
+            scope,
+            server.system().openSource(scope),
+            server.system().openSink(scope),
+            new FileStateStore(id.toString(), folder.resolve(scope.runId())));
     try {
-      Begun begun =
-          new Begun(
-              server,
-              server.system().openSource(scope),
-              server.system().openSink(scope),
-              new FileStateStore(id.toString(), stateDirectory.resolve("state")));
       begun.source().fixture().seed();
       move(begun, begun.states());
       begun.source().fixture().apply(changes());
       return begun;
     } catch (RuntimeException | Error e) {
-      try (server) {
+      try (begun) {
         throw e;
       }
     }
   }
 
   final void move(Begun begun, StateStore states) {
-    new ReferenceMover().move(request(begun.source().reader(), begun.sink(), states));
+    new ReferenceMover().move(request(begun.source().reader(), begun.sink().writer(), states));
   }
 
-  private MoveRequest request(SourceReader reader, Sink sink, StateStore states) {
+  private MoveRequest request(SourceReader reader, SinkWriter writer, StateStore states) {
     return new MoveRequest(
         id,
         EnumSet.allOf(Feature.class),
         EnumSet.allOf(Feature.class),
         reader,
-        sink.writer(),
+        writer,
         states,
         new PhaseLedger(InstantSource.system(), entry -> {}),
-        new MoveRequest.Parameters(EFFECTIVE, Dataset.LAST_DATE, List.of(), 100));
+        new MoveRequest.Parameters(Cases.FIRST, Dataset.LAST_DATE, List.of(), 100));
   }
 
-  final void assertTarget(Sink sink) {
+  final void assertTarget(Begun begun) {
     SoftAssertions differences = new SoftAssertions();
     List<Long> keys = new ArrayList<>();
-    sink.inspector()
+    begun
+        .sink()
+        .inspector()
         .rows(
             (cells, token, validity) -> {
               long key = (Long) cells[0];
               keys.add(key);
               int version = dataset.classOf(key) == RowClass.STABLE ? 1 : 2;
-              Object[] carried = DeclaredValues.carried(scope, dataset.row(key, version));
+              Object[] carried = DeclaredValues.carried(begun.scope(), dataset.row(key, version));
               DeclaredValues.assertRow(
-                  differences, scope, cells, DeclaredValues.stored(scope, carried));
+                  differences, begun.scope(), cells, DeclaredValues.stored(begun.scope(), carried));
             });
     assertThat(keys)
         .containsExactlyElementsOf(
@@ -304,69 +342,5 @@ public abstract class BadDaysContract {
                 .boxed()
                 .toList());
     differences.assertAll();
-  }
-
-  private static SourceReader killing(Moment moment, Server server, SourceReader reader) {
-    if (moment != Moment.EXTRACT) {
-      return reader;
-    }
-    return new ForwardingReader(reader) {
-      @Override
-      public Extraction open(ReadRequest request) {
-        return new ForwardingExtraction(super.open(request)) {
-          private boolean killed;
-
-          @Override
-          public boolean read(RowBatch batch) {
-            boolean more = super.read(batch);
-            if (!killed) {
-              killed = true;
-              server.kill();
-            }
-            return more;
-          }
-        };
-      }
-    };
-  }
-
-  private static Sink killing(Moment moment, Server server, Sink sink) {
-    if (moment == Moment.EXTRACT) {
-      return sink;
-    }
-    return new Sink() {
-      @Override
-      public SinkWriter writer() {
-        return plan -> killing(moment, server, sink.writer().begin(plan));
-      }
-
-      @Override
-      public Inspector inspector() {
-        return sink.inspector();
-      }
-
-      @Override
-      public void close() {
-        sink.close();
-      }
-    };
-  }
-
-  private static Load killing(Moment moment, Server server, Load load) {
-    return new ForwardingLoad(load) {
-      @Override
-      public void publish() {
-        if (moment == Moment.LOAD) {
-          server.kill();
-        }
-        super.publish();
-      }
-
-      @Override
-      public LoadTotals held() {
-        server.kill();
-        return super.held();
-      }
-    };
   }
 }

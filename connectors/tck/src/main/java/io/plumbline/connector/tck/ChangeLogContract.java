@@ -20,12 +20,18 @@ import io.plumbline.matrix.registry.Strategy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
 
 /** A change log gives each committed change once, in the order of commits, with every value. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class ChangeLogContract extends SystemContract {
+  private static final int REPEATED = 4;
+
   private final Dataset dataset = new Dataset(Cases.volume(200));
 
   /** Tests of a system that runs. */
@@ -103,6 +109,38 @@ public abstract class ChangeLogContract extends SystemContract {
       }
       assertThat(changesAfter(source, begin).changes())
           .containsExactlyElementsOf(expected(ChangeSet.Part.ALL));
+    }
+  }
+
+  @Test
+  final void logsOfSeveralCasesAreReadAtTheSameTime()
+      throws InterruptedException, ExecutionException {
+    CaseScope one = sourceScope(Strategy.CDC, dataset);
+    CaseScope other =
+        new CaseScope(one.caseId(), "other", one.dataset(), one.columns(), one.layout());
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<?>> reads = new ArrayList<>();
+      for (CaseScope scope : List.of(one, other)) {
+        reads.add(threads.submit(() -> readRepeatedly(scope)));
+      }
+      for (Future<?> read : reads) {
+        read.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void readRepeatedly(CaseScope scope) {
+    try (Source source = system().openSource(scope)) {
+      source.fixture().seed();
+      Position begin = snapshot(source);
+      source.fixture().apply(changes(ChangeSet.Part.ALL));
+      for (int read = 0; read < REPEATED; read++) {
+        assertThat(changesAfter(source, begin).changes())
+            .containsExactlyElementsOf(expected(ChangeSet.Part.ALL));
+      }
     }
   }
 

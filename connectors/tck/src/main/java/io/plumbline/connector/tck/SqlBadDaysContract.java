@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Bad days of servers that speak SQL: somebody else may lock a table. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -41,7 +41,7 @@ public abstract class SqlBadDaysContract extends BadDaysContract {
           Statement statement = connection.createStatement();
           ResultSet found =
               statement.executeQuery(
-                  "SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA LIKE 'pl_test_incremental%'")) {
+                  "SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA LIKE 'pl_test%' AND TABLE_SCHEMA NOT LIKE '%template%'")) {
         while (found.next()) {
           tables.add(found.getString(1) + "." + found.getString(2));
         }
@@ -59,10 +59,11 @@ public abstract class SqlBadDaysContract extends BadDaysContract {
   protected abstract List<String> lock(List<String> tables);
 
   @Test
-  final void anInterruptedMoverDoesNotWaitForALock(@TempDir Path directory)
+  @ResourceLock(SERVER)
+  final void anInterruptedMoverDoesNotWaitForALock()
       throws SQLException, InterruptedException, ExecutionException {
-    try (Begun begun = begin(directory)) {
-      SqlServer server = (SqlServer) begun.server();
+    try (Begun begun = begin()) {
+      SqlServer server = (SqlServer) server();
       CompletableFuture<Throwable> ended = new CompletableFuture<>();
       List<String> tables = server.held();
       try (Connection other = server.connect();
@@ -92,7 +93,7 @@ public abstract class SqlBadDaysContract extends BadDaysContract {
       }
       assertThat(begun.version()).isEqualTo(1);
       move(begun, begun.states());
-      assertTarget(begun.sink());
+      assertTarget(begun);
     }
   }
 }

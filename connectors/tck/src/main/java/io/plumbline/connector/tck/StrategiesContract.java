@@ -34,12 +34,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class StrategiesContract {
-  private static final long ROWS = Long.getLong("rows", 1_000);
+  private static final long ROWS = 1_000;
   private static final int TOGETHER = 4;
 
   private final OwnPair pair;
   private final Set<Check> notObservable;
-  @TempDir private Path artifacts = Path.of("");
   private final ExecutorService threads = Executors.newFixedThreadPool(TOGETHER);
   private final Map<CaseId, Future<CaseResult>> results = new HashMap<>();
   private StandardRun run;
@@ -59,7 +58,7 @@ public abstract class StrategiesContract {
   protected void assumeAvailable() {}
 
   @BeforeAll
-  final void start() {
+  final void start(@TempDir Path artifacts) {
     assumeAvailable();
     run = pair.run(ROWS, artifacts);
     for (MatrixCase one : pair.cases()) {

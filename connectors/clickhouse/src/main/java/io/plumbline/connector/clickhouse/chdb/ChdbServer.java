@@ -183,7 +183,6 @@ public final class ChdbServer {
     String format = format(exchange, parameters);
     Matcher insert = INSERT_OF_BODY.matcher(given);
     ChdbConnection connection = take();
-    boolean succeeded = false;
     try {
       set(connection, parameters, false);
       if (insert.matches()) {
@@ -202,14 +201,24 @@ public final class ChdbServer {
         }
       }
       set(connection, parameters, true);
-      succeeded = true;
+      idle.addFirst(connection);
+    } catch (IOException | RuntimeException | Error e) {
+      replace(connection, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Nobody knows in which state a connection is whose statement failed. Its successor comes first:
+   * the engine ends with its last connection, and on a full disk it does not come back.
+   */
+  private void replace(ChdbConnection connection, Throwable failure) {
+    try {
+      idle.addFirst(open());
+    } catch (ChdbException e) {
+      failure.addSuppressed(e);
     } finally {
-      if (succeeded) {
-        idle.addFirst(connection);
-      } else {
-        // Nobody knows in which state it is.
-        connection.close();
-      }
+      connection.close();
     }
   }
 

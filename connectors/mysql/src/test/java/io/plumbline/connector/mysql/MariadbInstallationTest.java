@@ -1,0 +1,53 @@
+package io.plumbline.connector.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MariadbInstallationTest {
+  private static final int TOGETHER = 3;
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void severalAreMadeAtTheSameTimeAndAServerStartsOnWhatOneOfThemHolds()
+      throws IOException, InterruptedException, ExecutionException {
+    List<MariadbInstallation> made = madeTogether();
+    assertThat(made).hasSize(TOGETHER).doesNotHaveDuplicates();
+    MariadbInstallation one = made.get(0);
+    Files.createDirectory(one.data().resolve("kept"));
+    Path home = folder.resolve("home");
+    try (var system = EmbeddedMariadb.start(home, one).system()) {
+      assertThat(home.resolve("data/kept")).as(system.info().product()).isDirectory();
+    }
+    assertThat(home).doesNotExist();
+  }
+
+  private List<MariadbInstallation> madeTogether() throws InterruptedException, ExecutionException {
+    ExecutorService threads = Executors.newFixedThreadPool(TOGETHER);
+    try {
+      List<Future<MariadbInstallation>> begun = new ArrayList<>();
+      for (int number = 0; number < TOGETHER; number++) {
+        Path cache = folder.resolve("cache" + number);
+        begun.add(threads.submit(() -> MariadbInstallation.in(cache)));
+      }
+      List<MariadbInstallation> made = new ArrayList<>();
+      for (Future<MariadbInstallation> installation : begun) {
+        made.add(installation.get());
+      }
+      return made;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
