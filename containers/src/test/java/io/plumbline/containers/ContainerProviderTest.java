@@ -241,10 +241,12 @@ class ContainerProviderTest {
         new Owner(
             Owner.current().place(), process.pid(), process.info().startInstant().orElseThrow());
     Owner elsewhere = new Owner("somebody@elsewhere", other.pid(), other.started());
+    // Has the image pulled.
+    start(provider, PATIENCE).close();
     String left = create(other);
     String foreign = create(elsewhere);
     try {
-      start(new ContainerProvider(), PATIENCE).close();
+      new Orphans(Owner.current()).removeOnce(engine());
       assertThat(containers(other)).as("its process is alive").containsExactly(left);
 
       process.destroyForcibly();
@@ -260,7 +262,6 @@ class ContainerProviderTest {
   }
 
   private static String create(Owner owner) {
-    start(new ContainerProvider(), PATIENCE).close();
     return engine()
         .createContainerCmd(IMAGE.orElse("postgres:18.6"))
         .withLabels(owner.labels())

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import io.plumbline.containers.ContainerProvider;
-import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Load;
 import io.plumbline.matrix.connector.SystemFailureException;
@@ -31,9 +30,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -131,7 +130,7 @@ class KilledContainerTest {
         .flatMap(
             family ->
                 Optional.ofNullable(
-                    System.getenv("MATRIX_IMAGE_" + family.toUpperCase(java.util.Locale.ROOT)))
+                    System.getenv("MATRIX_IMAGE_" + family.toUpperCase(Locale.ROOT)))
                     .map(image -> Map.entry(new Family(family), image))
                     .stream())
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -156,13 +155,11 @@ class KilledContainerTest {
             Duration.ofMinutes(5),
             new SystemSettings(
                 Map.of(), images(), SystemSettings.Missing.ERROR, Duration.ofMinutes(2)));
-    List<Connector> connectors =
-        ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList();
     StandardRun run =
         new StandardRun(
             settings,
             matrix,
-            connectors,
+            Families.all(),
             List.of(new ContainerProvider()),
             new ReferenceMover(),
             InstantSource.system(),

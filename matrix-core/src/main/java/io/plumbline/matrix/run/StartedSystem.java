@@ -22,7 +22,7 @@ record StartedSystem(RunningSystem system, StartedEndpoint started) implements R
   static StartedSystem of(Connector connector, StartedEndpoint started) {
     try {
       return new StartedSystem(connector.connect(started.endpoint()), started);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       try (started) {
         throw e;
       }

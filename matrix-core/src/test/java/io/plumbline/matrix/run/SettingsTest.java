@@ -370,7 +370,7 @@ class SettingsTest {
             Map.of("matrix.system.kafka", "external"),
             Map.of("MATRIX_SYSTEM_KAFKA", "something else", "MATRIX_KAFKA_URL", "localhost:9092"),
             LOCAL);
-    assertThat(settings.runSettings().external()).containsOnlyKeys(new Family("kafka"));
+    assertThat(settings.runSettings().systems().external()).containsOnlyKeys(new Family("kafka"));
     assertThat(settings.shown())
         .contains(
             new Settings.Value("matrix.system.kafka", "external", Settings.Origin.SYSTEM_PROPERTY));
