@@ -75,6 +75,12 @@ class ComposeFileTest {
   }
 
   @Test
+  void theExampleNamesTheProjectSoThatNoOtherOfTheSameFolderIsRemoved() throws IOException {
+    assertThat(Files.readAllLines(FOLDER.resolve(".env.example")))
+        .contains("COMPOSE_PROJECT_NAME=plumbline");
+  }
+
+  @Test
   void theFileWithThePasswordsIsNoneOfTheRepository() throws IOException {
     assertThat(Files.readAllLines(Path.of("..", ".gitignore"))).contains("docker/.env");
   }

@@ -38,6 +38,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.testcontainers.DockerClientFactory;
@@ -45,8 +47,10 @@ import org.testcontainers.containers.ContainerFetchException;
 
 /**
  * A container that dies under a mover is a broken lab that is named, and leaves nothing behind;
- * {@code MATRIX_IMAGE_POSTGRES} and {@code MATRIX_IMAGE_KAFKA} name the images.
+ * {@code MATRIX_IMAGE_POSTGRES} and {@code MATRIX_IMAGE_KAFKA} name the images. Most of its time
+ * passes until nobody waits for a dead broker any longer.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledContainerTest {
   private final Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
   private final AtomicBoolean killed = new AtomicBoolean();
@@ -136,7 +140,9 @@ class KilledContainerTest {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
+  /** One after the other, because each kills all that are there. */
   @ParameterizedTest
+  @Execution(ExecutionMode.SAME_THREAD)
   @CsvSource({
     "postgres_to_postgres__full_refresh, extract",
     "postgres_to_postgres__full_refresh, load",
