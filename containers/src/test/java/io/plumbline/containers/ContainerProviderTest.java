@@ -243,9 +243,9 @@ class ContainerProviderTest {
     Owner elsewhere = new Owner("somebody@elsewhere", other.pid(), other.started());
     // Has the image pulled.
     start(provider, PATIENCE).close();
-    String left = create(other);
-    String foreign = create(elsewhere);
     try {
+      String left = create(other);
+      String foreign = create(elsewhere);
       new Orphans(Owner.current()).removeOnce(engine());
       assertThat(containers(other)).as("its process is alive").containsExactly(left);
 
@@ -256,8 +256,9 @@ class ContainerProviderTest {
       assertThat(containers(elsewhere)).containsExactly(foreign);
     } finally {
       process.destroyForcibly();
-      containers(other).forEach(id -> engine().removeContainerCmd(id).withForce(true).exec());
-      engine().removeContainerCmd(foreign).withForce(true).exec();
+      for (Owner owner : List.of(other, elsewhere)) {
+        containers(owner).forEach(id -> engine().removeContainerCmd(id).withForce(true).exec());
+      }
     }
   }
 
