@@ -147,7 +147,7 @@ class KilledContainerTest {
     "postgres_to_postgres__full_refresh, extract",
     "postgres_to_postgres__full_refresh, load",
     "postgres_to_postgres__full_refresh, reconcile",
-    "kafka_to_kafka__full_refresh, load"
+    "postgres_to_kafka__full_refresh, load"
   })
   void aContainerThatDiesIsABrokenLabAndNothingIsLeft(String caseId, String moment) {
     MatrixCase one = matrix.find(caseId).orElseThrow();
@@ -183,7 +183,7 @@ class KilledContainerTest {
     assertThat(killed).isTrue();
     assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(result.failure()).isInstanceOf(SystemFailureException.class);
-    assertThat(result.reason()).startsWith(one.id().source() + ": ");
+    assertThat(result.reason()).startsWith(one.id().sink() + ": ");
     assertThat(containers()).isEmpty();
   }
 
