@@ -75,7 +75,8 @@ class WorkflowsTest {
     List<Path> workflows = REPOSITORY.files(".github", ".yml");
     assertThat(workflows)
         .extracting(w -> w.getFileName().toString())
-        .containsExactly("ci.yml", "integration-matrix.yml");
+        .containsExactlyInAnyOrder(
+            "ci.yml", "docs.yml", "integration-matrix.yml", "live-certification.yml");
     assertThat(REPOSITORY.files(".github", ".yaml")).isEmpty();
     for (Path workflow : workflows) {
       assertThat(WorkflowLint.problems(releases(), Files.readString(workflow)))

@@ -35,9 +35,15 @@ record CaseDocument(
   record Rejection(String code, String reason, List<String> instead) {}
 
   /** A system as it told itself. */
-  record SystemLine(String family, String product, String version, String level) {
+  record SystemLine(
+      String family, String product, String version, String level, @Nullable String image) {
     static SystemLine of(SystemInfo info) {
-      return new SystemLine(info.family().id(), info.product(), info.version(), info.level().id());
+      return new SystemLine(
+          info.family().id(),
+          info.product(),
+          info.version(),
+          info.level().id(),
+          info.image().orElse(null));
     }
   }
 

@@ -61,11 +61,12 @@ final class Console implements Progress {
     note(
         String.format(
             Locale.ROOT,
-            "%-10s  %s %s  %s  ready in %.1f s",
+            "%-10s  %s %s  %s%s  ready in %.1f s",
             system.family(),
             system.product(),
             system.version(),
             system.level().id(),
+            system.image().map(image -> "  " + image).orElse(""),
             took.toNanos() / 1e9));
   }
 

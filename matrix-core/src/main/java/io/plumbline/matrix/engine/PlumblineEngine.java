@@ -2,6 +2,7 @@ package io.plumbline.matrix.engine;
 
 import io.plumbline.matrix.artifact.Redaction;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EndpointProvider;
 import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.registry.InvalidInputException;
@@ -63,6 +64,7 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
             settings,
             matrix,
             services(Connector.class),
+            services(EndpointProvider.class),
             theMover(services(Mover.class)),
             InstantSource.system(),
             progress);

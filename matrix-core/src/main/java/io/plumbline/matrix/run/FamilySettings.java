@@ -6,6 +6,7 @@ import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.run.Settings.Origin;
 import io.plumbline.matrix.run.Settings.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,16 +16,22 @@ import java.util.regex.Pattern;
  * What is said of one family's system: {@code matrix.system.postgres=external} takes the server
  * that {@code MATRIX_POSTGRES_URL}, {@code MATRIX_POSTGRES_USER} and {@code
  * MATRIX_POSTGRES_PASSWORD} name. Credentials come from the environment alone: a command line is
- * seen by everybody on the machine.
+ * seen by everybody on the machine. {@code matrix.image.postgres} names what its container is
+ * started from.
  */
 final class FamilySettings {
-  private static final String PROPERTY = Setting.PROPERTY_PREFIX + "system.";
-  private static final String VARIABLE = Setting.VARIABLE_PREFIX + "SYSTEM_";
+  private static final String SYSTEM = "system";
+  private static final String IMAGE = "image";
+  private static final List<String> KINDS = List.of(SYSTEM, IMAGE);
   private static final String EXTERNAL = "external";
   private static final Pattern OF_ENDPOINT =
       Pattern.compile(Setting.VARIABLE_PREFIX + "[A-Z][A-Z0-9]*_(URL|USER|PASSWORD)");
 
-  private final Map<Family, Value> systems = new TreeMap<>();
+  /** Without a tag it would be the latest one, which is another one tomorrow. */
+  private static final Pattern IMAGE_NAME =
+      Pattern.compile("[a-z0-9][\\w.:/-]*(:[\\w.-]{1,128}|@sha256:[0-9a-f]{64})");
+
+  private final Map<String, Map<Family, Value>> said = new LinkedHashMap<>();
   private final Map<String, String> environment;
 
   FamilySettings(
@@ -32,38 +39,82 @@ final class FamilySettings {
       Map<String, String> environment,
       Map<String, String> parameters) {
     this.environment = environment;
-    // The strongest last.
-    read(parameters, PROPERTY, Origin.CONFIGURATION_PARAMETER);
-    read(environment, VARIABLE, Origin.ENVIRONMENT_VARIABLE);
-    read(properties, PROPERTY, Origin.SYSTEM_PROPERTY);
+    for (String kind : KINDS) {
+      said.put(kind, new TreeMap<>());
+      // The strongest last.
+      read(kind, parameters, property(kind), Origin.CONFIGURATION_PARAMETER);
+      read(kind, environment, variable(kind), Origin.ENVIRONMENT_VARIABLE);
+      read(kind, properties, property(kind), Origin.SYSTEM_PROPERTY);
+    }
+  }
+
+  private static String property(String kind) {
+    return Setting.PROPERTY_PREFIX + kind + ".";
+  }
+
+  private static String variable(String kind) {
+    return Setting.VARIABLE_PREFIX + kind.toUpperCase(Locale.ROOT) + "_";
   }
 
   static boolean hasProperty(String name) {
-    return name.startsWith(PROPERTY);
+    return KINDS.stream().anyMatch(kind -> name.startsWith(property(kind)));
   }
 
   static boolean hasVariable(String name) {
-    return name.startsWith(VARIABLE) || OF_ENDPOINT.matcher(name).matches();
+    return KINDS.stream().anyMatch(kind -> name.startsWith(variable(kind)))
+        || OF_ENDPOINT.matcher(name).matches();
   }
 
-  private void read(Map<String, String> given, String prefix, Origin origin) {
+  private void read(String kind, Map<String, String> given, String prefix, Origin origin) {
     given.forEach(
         (name, text) -> {
           if (name.startsWith(prefix)) {
             Family family = new Family(name.substring(prefix.length()).toLowerCase(Locale.ROOT));
-            systems.put(family, new Value(PROPERTY + family, text.strip(), origin));
+            of(kind).put(family, new Value(property(kind) + family, text.strip(), origin));
           }
         });
   }
 
+  private Map<Family, Value> of(String kind) {
+    return said.getOrDefault(kind, Map.of());
+  }
+
   /** How it is said of a family that its system is there already. */
   static String external(Family family) {
-    return PROPERTY + family + "=" + EXTERNAL;
+    return property(SYSTEM) + family + "=" + EXTERNAL;
+  }
+
+  /** How it is said of a family what its container is started from. */
+  static String image(Family family, String image) {
+    return property(IMAGE) + family + "=" + image;
   }
 
   /** What was said, in a fixed order. */
-  Iterable<Value> values() {
-    return systems.values();
+  List<Value> values() {
+    return said.values().stream().flatMap(values -> values.values().stream()).toList();
+  }
+
+  /**
+   * What the families' containers are started from, where that was said.
+   *
+   * @throws InvalidInputException when there is no container that it could be said of
+   */
+  Map<Family, String> images() {
+    Map<Family, String> images = new LinkedHashMap<>();
+    of(IMAGE)
+        .forEach(
+            (family, value) -> {
+              if (of(SYSTEM).containsKey(family)) {
+                throw Settings.wrong(
+                    value, "an image, or " + external(family) + ", but not both of them");
+              }
+              if (!IMAGE_NAME.matcher(value.text()).matches()) {
+                throw Settings.wrong(
+                    value, "names of images with a tag or digest, e.g. registry:5000/postgres:16");
+              }
+              images.put(family, value.text());
+            });
+    return images;
   }
 
   /**
@@ -73,18 +124,19 @@ final class FamilySettings {
    */
   Map<Family, ExternalEndpoint> endpoints() {
     Map<Family, ExternalEndpoint> endpoints = new LinkedHashMap<>();
-    systems.forEach(
-        (family, value) -> {
-          if (!value.text().equals(EXTERNAL)) {
-            throw Settings.wrong(value, "'external', and leaving it out");
-          }
-          endpoints.put(
-              family,
-              new ExternalEndpoint(
-                  variable(family, "URL", value),
-                  environment.getOrDefault(name(family, "USER"), ""),
-                  environment.getOrDefault(name(family, "PASSWORD"), "")));
-        });
+    of(SYSTEM)
+        .forEach(
+            (family, value) -> {
+              if (!value.text().equals(EXTERNAL)) {
+                throw Settings.wrong(value, "'external', and leaving it out");
+              }
+              endpoints.put(
+                  family,
+                  new ExternalEndpoint(
+                      variable(family, "URL", value),
+                      environment.getOrDefault(name(family, "USER"), ""),
+                      environment.getOrDefault(name(family, "PASSWORD"), "")));
+            });
     return endpoints;
   }
 

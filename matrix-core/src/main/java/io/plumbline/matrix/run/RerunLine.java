@@ -3,6 +3,7 @@ package io.plumbline.matrix.run;
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Matrix;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -30,10 +31,20 @@ public record RerunLine(RunSettings settings, String registry) {
     appendUnlessDefault(line, Setting.CHANGE_RATIO, volume.changeRatio().toPlainString());
     appendUnlessDefault(line, Setting.DELETE_RATIO, volume.deleteRatio().toPlainString());
     appendUnlessDefault(line, Setting.WIDE_COLUMNS, Integer.toString(volume.wideColumns()));
-    settings.external().keySet().stream()
-        .filter(family -> family.equals(id.source()) || family.equals(id.sink()))
+    SystemSettings systems = settings.systems();
+    Stream.of(id.source(), id.sink())
+        .distinct()
         .sorted()
-        .forEach(family -> line.append(" -D").append(FamilySettings.external(family)));
+        .forEach(
+            family -> {
+              if (systems.external().containsKey(family)) {
+                line.append(" -D").append(FamilySettings.external(family));
+              }
+              String image = systems.images().get(family);
+              if (image != null) {
+                line.append(" -D").append(FamilySettings.image(family, image));
+              }
+            });
     return line.toString();
   }
 

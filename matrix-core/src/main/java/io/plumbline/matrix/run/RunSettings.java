@@ -18,7 +18,7 @@ import org.apiguardian.api.API;
  * @param parallelism cases at once, at least 1
  * @param caseTimeout the most a case may take
  * @param phaseTimeout the most a phase of a case may take
- * @param external families whose systems are there already; all others are started by the run
+ * @param systems what it is told of its systems
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RunSettings(
@@ -28,10 +28,25 @@ public record RunSettings(
     int parallelism,
     Duration caseTimeout,
     Duration phaseTimeout,
-    Map<Family, ExternalEndpoint> external) {
-  /** Keeps an unmodifiable copy. */
-  public RunSettings {
-    external = Map.copyOf(external);
+    SystemSettings systems) {
+
+  /** Settings of a run some of whose systems are there already. */
+  public RunSettings(
+      RunMode mode,
+      Volume volume,
+      Path artifactDirectory,
+      int parallelism,
+      Duration caseTimeout,
+      Duration phaseTimeout,
+      Map<Family, ExternalEndpoint> external) {
+    this(
+        mode,
+        volume,
+        artifactDirectory,
+        parallelism,
+        caseTimeout,
+        phaseTimeout,
+        SystemSettings.of(mode, external));
   }
 
   /** Settings of a run that starts all its systems. */

@@ -27,6 +27,8 @@ public enum Setting {
       "parallelism", Integer.toString(Math.min(4, Runtime.getRuntime().availableProcessors()))),
   TIMEOUT_CASE("timeout.case", "10m"),
   TIMEOUT_PHASE("timeout.phase", "5m"),
+  TIMEOUT_START("timeout.start", "2m"),
+  MISSING_SYSTEM("missing-system", "<of the run mode>"),
   /**
    * The file of chDB's library. The connector of clickhouse reads it by itself, so it cannot be a
    * configuration parameter.

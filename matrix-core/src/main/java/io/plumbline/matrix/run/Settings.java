@@ -104,15 +104,20 @@ public final class Settings {
               : value);
     }
     manifest.ifPresent(m -> requireSameCase(m, value(Setting.CASE)));
+    RunMode mode = parsed(Setting.RUN_MODE, RunMode::of);
     this.runSettings =
         new RunSettings(
-            parsed(Setting.RUN_MODE, RunMode::of),
+            mode,
             volume(),
             artifactDirectory(),
             (int) whole(Setting.PARALLELISM, 1, MAX_PARALLELISM),
             duration(Setting.TIMEOUT_CASE),
             duration(Setting.TIMEOUT_PHASE),
-            families.endpoints());
+            new SystemSettings(
+                families.endpoints(),
+                families.images(),
+                missing(),
+                duration(Setting.TIMEOUT_START)));
     this.selection =
         new Selection(
             list(Setting.SOURCE),
@@ -209,11 +214,21 @@ public final class Settings {
     }
   }
 
-  /** The default; that of the artifact directory follows the run mode, which is read before it. */
+  /** The default; some follow the run mode, which is read before them. */
   private String defaultText(Setting setting) {
-    return setting == Setting.ARTIFACT_DIR
-        ? setting.defaultText().replace("<run-mode>", value(Setting.RUN_MODE).text())
-        : setting.defaultText();
+    return switch (setting) {
+      case ARTIFACT_DIR ->
+          setting.defaultText().replace("<run-mode>", value(Setting.RUN_MODE).text());
+      case MISSING_SYSTEM ->
+          SystemSettings.Missing.usual(parsed(Setting.RUN_MODE, RunMode::of)).id();
+      default -> setting.defaultText();
+    };
+  }
+
+  private SystemSettings.Missing missing() {
+    Value value = value(Setting.MISSING_SYSTEM);
+    return SystemSettings.Missing.of(value.text())
+        .orElseThrow(() -> wrong(value, "error and skip"));
   }
 
   private static Value given(Setting setting, @Nullable String text, Origin origin) {

@@ -3,6 +3,7 @@ package io.plumbline.matrix.run;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EndpointProvider;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
@@ -96,7 +97,23 @@ public final class StandardRun implements MatrixRun {
       Mover mover,
       InstantSource clock,
       Progress progress) {
-    this(settings, matrix, connectors, mover, clock, progress, MemorySystem::new);
+    this(settings, matrix, connectors, List.of(), mover, clock, progress);
+  }
+
+  /**
+   * As above, with containers.
+   *
+   * @param endpoints start what connectors do not start by themselves
+   */
+  public StandardRun(
+      RunSettings settings,
+      Matrix matrix,
+      List<Connector> connectors,
+      List<EndpointProvider> endpoints,
+      Mover mover,
+      InstantSource clock,
+      Progress progress) {
+    this(settings, matrix, connectors, endpoints, mover, clock, progress, MemorySystem::new);
   }
 
   /**
@@ -112,6 +129,18 @@ public final class StandardRun implements MatrixRun {
       InstantSource clock,
       Progress progress,
       Function<Connector, RunningSystem> inMemory) {
+    this(settings, matrix, connectors, List.of(), mover, clock, progress, inMemory);
+  }
+
+  private StandardRun(
+      RunSettings settings,
+      Matrix matrix,
+      List<Connector> connectors,
+      List<EndpointProvider> endpoints,
+      Mover mover,
+      InstantSource clock,
+      Progress progress,
+      Function<Connector, RunningSystem> inMemory) {
     this.settings = settings;
     this.dataset = new Dataset(settings.volume());
     this.oracle = new Oracle(dataset);
@@ -119,7 +148,7 @@ public final class StandardRun implements MatrixRun {
     this.clock = clock;
     this.progress = progress;
     this.runId = Long.toString(clock.millis(), Character.MAX_RADIX);
-    this.systems = new Systems(settings, connectors, inMemory, progress);
+    this.systems = new Systems(settings, connectors, endpoints, inMemory, progress);
     Stream.concat(matrix.sources().stream(), matrix.sinks().stream()).forEach(systems::connector);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(

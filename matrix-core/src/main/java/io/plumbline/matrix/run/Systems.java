@@ -1,6 +1,7 @@
 package io.plumbline.matrix.run;
 
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EndpointProvider;
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
@@ -10,6 +11,7 @@ import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.RunMode;
+import io.plumbline.matrix.run.SystemSettings.Missing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Systems implements AutoCloseable {
   private final RunMode mode;
-  private final Map<Family, ExternalEndpoint> external;
+  private final SystemSettings settings;
+  private final Map<Family, EndpointProvider> endpoints = new TreeMap<>();
   private final Function<Connector, RunningSystem> inMemory;
   private final Progress progress;
   private final Map<Family, Connector> connectors;
@@ -43,21 +46,37 @@ final class Systems implements AutoCloseable {
   private boolean closed;
 
   /**
+   * @param endpoints start what connectors do not start by themselves
    * @param inMemory plays a connector's family in mock_contract
    * @param progress is told of real systems that are ready
    */
   Systems(
       RunSettings settings,
       List<Connector> connectors,
+      List<EndpointProvider> endpoints,
       Function<Connector, RunningSystem> inMemory,
       Progress progress) {
     this.mode = settings.mode();
-    this.external = settings.external();
+    this.settings = settings.systems();
     this.inMemory = inMemory;
     this.progress = progress;
     this.connectors =
         connectors.stream().collect(Collectors.toMap(Connector::family, Function.identity()));
-    external.keySet().forEach(this::requireReal);
+    if (mode == RunMode.REAL_LOCAL) {
+      endpoints.forEach(provider -> provider.families().forEach(family -> add(family, provider)));
+      // A shell that names images for real_local runs other modes too.
+      this.settings.images().keySet().forEach(this::requireContainer);
+    }
+    this.settings.external().keySet().forEach(this::requireReal);
+  }
+
+  private void add(Family family, EndpointProvider provider) {
+    EndpointProvider other = endpoints.putIfAbsent(family, provider);
+    if (other != null) {
+      throw new InvalidInputException(
+          "Systems of family '%s' are started by %s and by %s; allowed is one of them on the class path."
+              .formatted(family, other.getClass().getName(), provider.getClass().getName()));
+    }
   }
 
   /** Not a matter of the settings: a build tool that searches for tests does not know the mode. */
@@ -67,6 +86,14 @@ final class Systems implements AutoCloseable {
       throw new InvalidInputException(
           "Family '%s' is external and the run mode is %s; allowed are run modes with real systems, mock_local and real_local."
               .formatted(family, mode.id()));
+    }
+  }
+
+  private void requireContainer(Family family) {
+    if (!endpoints.containsKey(family)) {
+      throw new InvalidInputException(
+          "An image was named for family '%s', which is not started from one; allowed are %s."
+              .formatted(family, endpoints.keySet()));
     }
   }
 
@@ -97,8 +124,9 @@ final class Systems implements AutoCloseable {
   /** True when the family can be had in this run mode. */
   boolean available(Family family) {
     return mode == RunMode.MOCK_CONTRACT
-        || external.containsKey(family)
-        || provider(family).isPresent();
+        || settings.external().containsKey(family)
+        || provider(family).isPresent()
+        || endpoints.containsKey(family);
   }
 
   private Optional<SystemProvider> provider(Family family) {
@@ -152,11 +180,13 @@ final class Systems implements AutoCloseable {
   private void complete(CompletableFuture<RunningSystem> system, Family family) {
     try {
       system.complete(start(family));
-    } catch (SystemFailureException | SystemUnavailableException | InvalidInputException e) {
+    } catch (SystemUnavailableException e) {
+      system.completeExceptionally(settings.missing() == Missing.SKIP ? e : e.asFailure());
+    } catch (SystemFailureException | InvalidInputException e) {
       system.completeExceptionally(e);
     } catch (RuntimeException | LinkageError e) {
       String what =
-          external.containsKey(family)
+          settings.external().containsKey(family)
               ? "the external system cannot be used: " + e.getMessage()
               : "it did not start: " + e.getMessage();
       system.completeExceptionally(new SystemFailureException(family, what, e));
@@ -174,9 +204,17 @@ final class Systems implements AutoCloseable {
   }
 
   private RunningSystem startReal(Family family) {
-    ExternalEndpoint endpoint = external.get(family);
+    ExternalEndpoint endpoint = settings.external().get(family);
     if (endpoint != null) {
       return connector(family).connect(endpoint);
+    }
+    Optional<SystemProvider> own = provider(family);
+    EndpointProvider other = endpoints.get(family);
+    if (own.isEmpty() && other != null) {
+      Optional<String> image = Optional.ofNullable(settings.images().get(family));
+      return StartedSystem.of(
+          connector(family),
+          other.start(new EndpointProvider.Request(family, image, settings.startTimeout())));
     }
     Path directory = workDirectory().resolve(family.id());
     try {
@@ -184,8 +222,7 @@ final class Systems implements AutoCloseable {
     } catch (IOException e) {
       throw new SystemFailureException(family, "its work directory cannot be made", e);
     }
-    return provider(family)
-        .orElseThrow(
+    return own.orElseThrow(
             () -> new SystemFailureException(family, "there is no engine for " + mode.id()))
         .start(directory);
   }

@@ -124,7 +124,8 @@ class SettingsTest {
       case CHANGE_RATIO -> "0.2" + number;
       case DELETE_RATIO -> "0.0" + number;
       case ROWS, WIDE_COLUMNS, SEED, PARALLELISM -> Integer.toString(number + 5);
-      case TIMEOUT_CASE, TIMEOUT_PHASE -> (number + 1) + "m";
+      case TIMEOUT_CASE, TIMEOUT_PHASE, TIMEOUT_START -> (number + 1) + "m";
+      case MISSING_SYSTEM -> List.of("error", "skip", "error").get(number);
     };
   }
 
@@ -326,7 +327,7 @@ class SettingsTest {
                 "MATRIX_KAFKA_URL",
                 "localhost:9092"),
             LOCAL);
-    assertThat(settings.runSettings().external())
+    assertThat(settings.runSettings().systems().external())
         .containsOnly(
             Map.entry(
                 new Family("postgres"),
@@ -348,9 +349,14 @@ class SettingsTest {
         "matrix.system.postgres | docker | mock_local | allowed are 'external', and leaving it out",
         "matrix.system.postgres | external | mock_local | in the environment variable MATRIX_POSTGRES_URL",
         "matrix.system.Post-gres | external | mock_local | is not a valid id",
-        "matrix.systems.postgres | external | mock_local | Unknown system property"
+        "matrix.systems.postgres | external | mock_local | Unknown system property",
+        "matrix.image.postgres | postgres | real_local | allowed are names of images with a tag or digest",
+        "matrix.image.postgres | Post:gres:16 | real_local | allowed are names of images with a tag or digest",
+        "matrix.image.postgres | '' | real_local | allowed are names of images with a tag or digest",
+        "matrix.image.Post-gres | postgres:16 | real_local | is not a valid id",
+        "matrix.missing-system | never | real_local | allowed are error and skip"
       })
-  void aWrongExternalSystemIsRefused(String name, String value, String mode, String message) {
+  void whatIsSaidWronglyOfASystemIsRefused(String name, String value, String mode, String message) {
     assertThatThrownBy(
             () -> new Settings(Map.of(name, value), Map.of(), Map.of("matrix.run-mode", mode)))
         .isInstanceOf(InvalidInputException.class)
@@ -364,7 +370,7 @@ class SettingsTest {
             Map.of("matrix.system.kafka", "external"),
             Map.of("MATRIX_SYSTEM_KAFKA", "something else", "MATRIX_KAFKA_URL", "localhost:9092"),
             LOCAL);
-    assertThat(settings.runSettings().external()).containsOnlyKeys(new Family("kafka"));
+    assertThat(settings.runSettings().systems().external()).containsOnlyKeys(new Family("kafka"));
     assertThat(settings.shown())
         .contains(
             new Settings.Value("matrix.system.kafka", "external", Settings.Origin.SYSTEM_PROPERTY));
@@ -381,6 +387,67 @@ class SettingsTest {
     assertThat(rerun.of(id("postgres")))
         .endsWith(" -Dmatrix.wide-columns=8 -Dmatrix.system.postgres=external");
     assertThat(rerun.of(id("mssql"))).endsWith(" -Dmatrix.wide-columns=8");
+  }
+
+  /** Surefire searches for tests without the configuration parameter that has the run mode. */
+  @Test
+  void whoSearchesForTestsMayNotKnowTheRunMode() {
+    Settings settings =
+        new Settings(
+            Map.of("matrix.system.kafka", "external", "matrix.image.postgres", "postgres:16"),
+            Map.of("MATRIX_KAFKA_URL", "localhost:9092"),
+            Map.of());
+    assertThat(settings.runSettings().mode()).isEqualTo(RunMode.MOCK_CONTRACT);
+  }
+
+  private static final Map<String, String> REAL = Map.of("matrix.run-mode", "real_local");
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgres:16",
+    "registry.example.org:5000/some/postgres:16.1-alpine",
+    "postgres@sha256:0123456789012345678901234567890123456789012345678901234567890123"
+  })
+  void anImageIsNamedByPropertyOrVariable(String image) {
+    Family family = new Family("postgres");
+    for (Settings settings :
+        List.of(
+            new Settings(Map.of("matrix.image.postgres", image), Map.of(), REAL),
+            new Settings(Map.of(), Map.of("MATRIX_IMAGE_POSTGRES", image), REAL))) {
+      assertThat(settings.runSettings().systems().images()).isEqualTo(Map.of(family, image));
+      RerunLine rerun = new RerunLine(settings.runSettings(), Matrix.CANONICAL);
+      assertThat(rerun.of(id("postgres"))).endsWith(" -Dmatrix.image.postgres=" + image);
+      assertThat(rerun.of(id("mssql"))).doesNotContain("image");
+    }
+  }
+
+  @Test
+  void aFamilyHasAnImageOrIsExternal() {
+    assertThatThrownBy(
+            () ->
+                new Settings(
+                    Map.of(
+                        "matrix.image.postgres", "postgres:16",
+                        "matrix.system.postgres", "external"),
+                    Map.of("MATRIX_POSTGRES_URL", "jdbc:postgresql://db/test"),
+                    REAL))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("but not both of them");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mock_local, '', SKIP",
+    "real_local, '', ERROR",
+    "mock_local, error, ERROR",
+    "real_local, skip, SKIP"
+  })
+  void aSystemThatCannotBeHadIsAnErrorWhereItWasAskedFor(
+      String mode, String said, SystemSettings.Missing expected) {
+    Map<String, String> properties =
+        said.isEmpty() ? Map.of() : Map.of("matrix.missing-system", said);
+    Settings settings = new Settings(properties, Map.of(), Map.of("matrix.run-mode", mode));
+    assertThat(settings.runSettings().systems().missing()).isEqualTo(expected);
   }
 
   private static CaseId id(String source) {

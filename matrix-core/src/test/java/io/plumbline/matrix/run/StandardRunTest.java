@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EndpointProvider;
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Fixture;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SourceReader;
+import io.plumbline.matrix.connector.StartedEndpoint;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.connector.SystemProvider;
@@ -193,13 +195,159 @@ public class StandardRunTest {
     assertThat(result.failure()).isInstanceOf(SystemFailureException.class);
   }
 
-  private static RunSettings realSettings(Map<Family, ExternalEndpoint> external) {
-    return settings(RunMode.MOCK_LOCAL, external);
+  private static final Family STARTED = new Family("clickhouse");
+
+  /** A run of real_local in which one family is started as a container would be. */
+  private static CaseResult onStarted(
+      SystemSettings systems, Function<EndpointProvider.Request, StartedEndpoint> start) {
+    List<Connector> connectors =
+        PlainConnector.ofTheCube().stream()
+            .map(PlainConnector.class::cast)
+            .<Connector>map(
+                c ->
+                    c.family().equals(STARTED)
+                        ? c
+                        : c.with(new Starting(() -> new MemorySystem(c))))
+            .toList();
+    EndpointProvider provider =
+        new EndpointProvider() {
+          @Override
+          public Set<Family> families() {
+            return Set.of(STARTED);
+          }
+
+          @Override
+          public StartedEndpoint start(Request request) {
+            return start.apply(request);
+          }
+        };
+    RunSettings settings =
+        new RunSettings(
+            RunMode.REAL_LOCAL,
+            new Volume(1, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
+            Path.of("target/unused"),
+            1,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5),
+            systems);
+    try (StandardRun run =
+        new StandardRun(
+            settings,
+            cube(),
+            connectors,
+            List.of(provider),
+            new ReferenceMover(),
+            InstantSource.system(),
+            Progress.SILENT)) {
+      return run.run(cube().find("mssql_to_clickhouse__scd2").orElseThrow());
+    }
   }
 
-  private static RunSettings settings(RunMode mode, Map<Family, ExternalEndpoint> external) {
+  private static SystemSettings systems(SystemSettings.Missing missing) {
+    return new SystemSettings(
+        Map.of(), Map.of(STARTED, "somebody/clickhouse:1"), missing, Duration.ofSeconds(7));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ERROR, UNKNOWN", "SKIP, SKIPPED"})
+  void aContainerThatCannotBeHadIsAnErrorUnlessToldOtherwise(
+      SystemSettings.Missing missing, Verdict verdict) {
+    CaseResult result =
+        onStarted(
+            systems(missing),
+            request -> {
+              throw new SystemUnavailableException(request.family(), "no engine");
+            });
+    assertThat(result.verdict()).isEqualTo(verdict);
+    assertThat(result.reason()).isEqualTo("clickhouse: no engine");
+    assertThat(result.failure() instanceof SystemFailureException)
+        .isEqualTo(verdict == Verdict.UNKNOWN);
+  }
+
+  @Test
+  void aContainerIsStartedAsTheRunWasToldAndRemovedWhenItCannotBeReached() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    CaseResult result =
+        onStarted(
+            systems(SystemSettings.Missing.ERROR),
+            request -> {
+              seen.add(request.toString());
+              return new StartedEndpoint() {
+                @Override
+                public ExternalEndpoint endpoint() {
+                  return new ExternalEndpoint("nowhere", "u", "p");
+                }
+
+                @Override
+                public SystemInfo info(SystemInfo told) {
+                  return told;
+                }
+
+                @Override
+                public void close() {
+                  seen.add("removed");
+                }
+              };
+            });
+    assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(seen)
+        .containsExactly(
+            "Request[family=clickhouse, image=Optional[somebody/clickhouse:1], deadline=PT7S]",
+            "removed");
+  }
+
+  @Test
+  void anImageOfAFamilyThatIsNotStartedFromOneIsRefused() {
+    SystemSettings systems =
+        new SystemSettings(
+            Map.of(),
+            Map.of(new Family("api"), "some/api:1"),
+            SystemSettings.Missing.ERROR,
+            Duration.ofSeconds(7));
+    assertThatThrownBy(
+            () ->
+                onStarted(
+                    systems,
+                    request -> {
+                      throw new IllegalStateException("not asked");
+                    }))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "An image was named for family 'api', which is not started from one; allowed are [clickhouse].");
+  }
+
+  @Test
+  void aRunInMemoryHasNoSystemThatIsThereAlready() {
+    SystemSettings external =
+        SystemSettings.of(
+            RunMode.MOCK_CONTRACT, Map.of(STARTED, new ExternalEndpoint("somewhere", "", "")));
+    assertThatThrownBy(() -> new StandardRun(inMemory(external), cube(), onReal(MemorySystem::new)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("allowed are run modes with real systems");
+  }
+
+  @Test
+  void anImageIsOfNoUseToARunInMemoryAndDoesNoHarm() {
+    RunSettings settings = inMemory(systems(SystemSettings.Missing.ERROR));
+    try (StandardRun run = new StandardRun(settings, cube(), onReal(MemorySystem::new))) {
+      assertThat(run.systems()).isEmpty();
+    }
+  }
+
+  private static RunSettings inMemory(SystemSettings systems) {
     return new RunSettings(
-        mode,
+        RunMode.MOCK_CONTRACT,
+        Volume.DEFAULT,
+        Path.of("target/unused"),
+        1,
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(5),
+        systems);
+  }
+
+  private static RunSettings realSettings(Map<Family, ExternalEndpoint> external) {
+    return new RunSettings(
+        RunMode.MOCK_LOCAL,
         new Volume(1, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
         Path.of("target/unused"),
         1,
@@ -306,18 +454,6 @@ public class StandardRunTest {
     assertThatThrownBy(() -> new StandardRun(settings, cube(), onReal(MemorySystem::new)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("No connector of family 'oracle' is on the class path");
-  }
-
-  @Test
-  void anExternalSystemOfARunInMemoryIsRefused() {
-    RunSettings settings =
-        settings(
-            RunMode.MOCK_CONTRACT,
-            Map.of(new Family("mssql"), new ExternalEndpoint("somewhere", "", "")));
-    assertThatThrownBy(() -> new StandardRun(settings, cube(), onReal(MemorySystem::new)))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessage(
-            "Family 'mssql' is external and the run mode is mock_contract; allowed are run modes with real systems, mock_local and real_local.");
   }
 
   /** A system that notes what is closed. */

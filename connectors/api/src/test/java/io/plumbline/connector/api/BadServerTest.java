@@ -311,7 +311,8 @@ final class BadServerTest {
   void theFixtureIsAStandInAndLeavesNothing() throws IOException {
     FixtureApiProvider provider = new FixtureApiProvider();
     assertThat(provider.serves(RunMode.MOCK_LOCAL)).isTrue();
-    assertThat(provider.serves(RunMode.REAL_LOCAL)).isFalse();
+    assertThat(provider.serves(RunMode.REAL_LOCAL)).isTrue();
+    assertThat(provider.serves(RunMode.MOCK_CONTRACT)).isFalse();
     try (var system = provider.start(Path.of("nowhere"))) {
       assertThat(system.info().level()).isEqualTo(EvidenceLevel.STAND_IN);
       assertThatThrownBy(() -> system.openSink(scope))

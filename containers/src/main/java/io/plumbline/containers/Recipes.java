@@ -1,0 +1,91 @@
+package io.plumbline.containers;
+
+import io.plumbline.matrix.registry.Family;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+/** The families that can live in a container, and the version that each is tested with. */
+final class Recipes {
+  private Recipes() {}
+
+  /** A recipe per family. No data is worth keeping, so that nothing waits for a disk. */
+  static Map<Family, Recipe> all() {
+    Map<Family, Recipe> recipes = new TreeMap<>();
+    recipes.put(new Family("postgres"), postgres());
+    recipes.put(new Family("mysql"), mysql());
+    recipes.put(new Family("clickhouse"), clickhouse());
+    recipes.put(new Family("kafka"), kafka());
+    return recipes;
+  }
+
+  /** Until it is set up it listens on no port. Logical decoding for many cases at once. */
+  private static Recipe postgres() {
+    return new ServerRecipe(
+        DockerImageName.parse("postgres:18.6"),
+        "PostgreSQL",
+        5432,
+        Map.of("POSTGRES_PASSWORD", "{password}"),
+        List.of(
+            "postgres",
+            "-cwal_level=logical",
+            "-cmax_replication_slots=64",
+            "-cmax_wal_senders=64",
+            "-cmax_connections=200",
+            "-cshared_buffers=256MB",
+            "-cwork_mem=32MB",
+            "-cmaintenance_work_mem=128MB",
+            "-cfsync=off",
+            "-cfull_page_writes=off",
+            "-cmax_wal_size=4GB",
+            "-cwal_sender_timeout=0",
+            "-clogical_decoding_work_mem=128MB"),
+        () -> Wait.forSuccessfulCommand("pg_isready -q -h 127.0.0.1"),
+        "jdbc:postgresql://{host}:{port}/postgres",
+        "postgres");
+  }
+
+  /** Until it is set up it listens on no port. A log of whole rows, for change capture. */
+  private static Recipe mysql() {
+    return new ServerRecipe(
+        DockerImageName.parse("mysql:8.4.7"),
+        "MySQL",
+        3306,
+        Map.of("MYSQL_ROOT_PASSWORD", "{password}", "MYSQL_ROOT_HOST", "%"),
+        List.of(
+            "--server-id=1",
+            "--log-bin=binlog",
+            "--binlog-format=ROW",
+            "--binlog-row-image=FULL",
+            "--character-set-server=utf8mb4",
+            "--collation-server=utf8mb4_bin",
+            "--default-time-zone=+00:00",
+            "--max-connections=200",
+            "--max-allowed-packet=64M",
+            "--sync-binlog=0",
+            "--innodb-buffer-pool-size=256M",
+            "--innodb-flush-log-at-trx-commit=2",
+            "--skip-name-resolve"),
+        Wait::forListeningPort,
+        "jdbc:mariadb://{host}:{port}/",
+        "root");
+  }
+
+  private static Recipe clickhouse() {
+    return new ServerRecipe(
+        DockerImageName.parse("clickhouse/clickhouse-server:25.8"),
+        "ClickHouse",
+        8123,
+        Map.of("CLICKHOUSE_USER", "plumbline", "CLICKHOUSE_PASSWORD", "{password}"),
+        List.of(),
+        () -> Wait.forHttp("/ping").forPort(8123).forStatusCode(200),
+        "http://{host}:{port}",
+        "plumbline");
+  }
+
+  private static Recipe kafka() {
+    return new KafkaRecipe(DockerImageName.parse("apache/kafka:4.1.0"), "Apache Kafka");
+  }
+}

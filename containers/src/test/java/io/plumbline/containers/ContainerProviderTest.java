@@ -1,0 +1,272 @@
+package io.plumbline.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.dockerjava.api.DockerClient;
+import io.plumbline.matrix.connector.EndpointProvider.Request;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.connector.StartedEndpoint;
+import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.connector.SystemUnavailableException;
+import io.plumbline.matrix.registry.Family;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.containers.wait.strategy.WaitStrategy;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * Containers that start, do not start, or were left behind; {@code MATRIX_IMAGE_POSTGRES} names the
+ * image.
+ */
+class ContainerProviderTest {
+  private static final Family POSTGRES = new Family("postgres");
+  private static final Optional<String> IMAGE =
+      Optional.ofNullable(System.getenv("MATRIX_IMAGE_POSTGRES"));
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final ContainerProvider provider = new ContainerProvider();
+
+  @BeforeAll
+  static void thereIsAnEngine() {
+    try {
+      assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker engine answers");
+    } catch (ContainerFetchException e) {
+      abort(e.getMessage());
+    }
+  }
+
+  private static DockerClient engine() {
+    return DockerClientFactory.instance().client();
+  }
+
+  private static Request request(Optional<String> image, Duration deadline) {
+    return new Request(POSTGRES, image, deadline);
+  }
+
+  private static StartedEndpoint start(ContainerProvider provider, Duration deadline) {
+    try {
+      return provider.start(request(IMAGE, deadline));
+    } catch (SystemUnavailableException e) {
+      return abort(e.getMessage());
+    }
+  }
+
+  /** The containers of a process, of ours unless told otherwise. */
+  private static List<String> containers(Owner owner) {
+    return engine()
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(owner.labels())
+        .exec()
+        .stream()
+        .map(c -> c.getId())
+        .toList();
+  }
+
+  private static boolean answers(ExternalEndpoint endpoint) {
+    URI address = URI.create(endpoint.address().substring("jdbc:".length()));
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void aContainerServesUntilItIsClosedAndThenNothingIsLeft() {
+    StartedEndpoint started = start(provider, PATIENCE);
+    try {
+      assertThat(answers(started.endpoint())).isTrue();
+      assertThat(started.endpoint().password()).hasSize(32);
+      assertThat(containers(Owner.current())).hasSize(1);
+      SystemInfo told = new SystemInfo(POSTGRES, "PostgreSQL", "15", EvidenceLevel.EXTERNAL);
+      assertThat(started.info(told).level()).isEqualTo(EvidenceLevel.CONTAINER);
+      assertThat(started.info(told).image())
+          .isEqualTo(IMAGE.or(() -> Optional.of("postgres:18.6")));
+      SystemInfo other = new SystemInfo(POSTGRES, "CockroachDB", "1", EvidenceLevel.EXTERNAL);
+      assertThat(started.info(other).level()).isEqualTo(EvidenceLevel.STAND_IN);
+    } finally {
+      started.close();
+    }
+    assertThat(answers(started.endpoint())).isFalse();
+    assertThat(containers(Owner.current())).isEmpty();
+  }
+
+  @Test
+  void twoRunsAtOnceDoNotSeeEachOther() {
+    CompletableFuture<StartedEndpoint> other =
+        CompletableFuture.supplyAsync(() -> start(new ContainerProvider(), PATIENCE));
+    try (StartedEndpoint one = start(provider, PATIENCE);
+        StartedEndpoint two = other.join()) {
+      assertThat(one.endpoint().address()).isNotEqualTo(two.endpoint().address());
+      assertThat(one.endpoint().password()).isNotEqualTo(two.endpoint().password());
+      assertThat(answers(one.endpoint())).isTrue();
+      assertThat(answers(two.endpoint())).isTrue();
+    }
+  }
+
+  @Test
+  void anImageThatIsNotThereIsNamedWithWhatWouldHelp() {
+    assertThatThrownBy(() -> provider.start(request(Optional.of("plumbline/nothing:1"), PATIENCE)))
+        .isInstanceOf(SystemUnavailableException.class)
+        .hasMessageStartingWith("postgres: image plumbline/nothing:1 cannot be had (")
+        .hasMessageContaining("matrix.image.postgres names another one")
+        .hasMessageContaining("matrix.system.postgres=external")
+        .hasMessageContaining("matrix.missing-system=skip");
+  }
+
+  @Test
+  void anImageOfTestcontainersOwnIsNamedAsSuch() {
+    ContainerProvider without =
+        new ContainerProvider(
+            Recipes.all(),
+            () -> {
+              throw new ContainerFetchException(
+                  "Can't get Docker image: RemoteDockerImage(imageName=testcontainers/ryuk:0.14.0, x=y)");
+            });
+    assertThatThrownBy(() -> without.start(request(IMAGE, PATIENCE)))
+        .isInstanceOf(SystemUnavailableException.class)
+        .hasMessageStartingWith("postgres: image testcontainers/ryuk:0.14.0 cannot be had (")
+        .hasMessageContaining("it is one of Testcontainers' own");
+  }
+
+  @Test
+  void anEngineThatDoesNotAnswerIsNamedWithWhatWouldHelp() {
+    ContainerProvider without =
+        new ContainerProvider(
+            Recipes.all(),
+            () -> {
+              throw new IllegalStateException("Could not find a valid Docker environment.\nmore");
+            });
+    assertThatThrownBy(() -> without.start(request(IMAGE, PATIENCE)))
+        .isInstanceOf(SystemUnavailableException.class)
+        .hasMessage(
+            "postgres: no Docker engine answers (Could not find a valid Docker environment.); start one, or name it in DOCKER_HOST, or take a server of yours by matrix.system.postgres=external, or skip these cases by matrix.missing-system=skip.");
+  }
+
+  /** The image with another program in it. */
+  private record Running(String script) implements Recipe {
+    @Override
+    public DockerImageName image() {
+      return DockerImageName.parse("postgres:18.6");
+    }
+
+    @Override
+    public String product() {
+      return "PostgreSQL";
+    }
+
+    @Override
+    public GenericContainer<?> container(DockerImageName image, String password) {
+      return new GenericContainer<>(image)
+          .withExposedPorts(5432)
+          .withCreateContainerCmdModifier(
+              create -> create.withEntrypoint("sh", "-c", script).withCmd(List.of()));
+    }
+
+    @Override
+    public WaitStrategy ready() {
+      return Wait.forListeningPort();
+    }
+
+    @Override
+    public ExternalEndpoint endpoint(GenericContainer<?> started, String password) {
+      return new ExternalEndpoint("nowhere", "", "");
+    }
+  }
+
+  private static Throwable failing(String script, Duration deadline) {
+    ContainerProvider provider =
+        new ContainerProvider(Map.of(POSTGRES, new Running(script)), ContainerProviderTest::engine);
+    Throwable failure = catchThrowable(() -> provider.start(request(IMAGE, deadline)));
+    if (failure instanceof SystemUnavailableException missing) {
+      return abort(missing.getMessage());
+    }
+    assertThat(failure).isNotNull();
+    assertThat(containers(Owner.current())).isEmpty();
+    return failure;
+  }
+
+  @Test
+  void aContainerThatIsNotReadyInTimeShowsItsLastFiftyLines() {
+    Throwable failure =
+        failing("for i in $(seq 60); do echo line $i; done; sleep 600", Duration.ofSeconds(5));
+    assertThat(failure)
+        .isInstanceOf(SystemFailureException.class)
+        .hasMessageContaining("it had 5 s, and matrix.timeout.start")
+        .hasMessageContaining("matrix.timeout.start");
+    assertThat(failure.getCause())
+        .hasMessageStartingWith("The last 50 lines of the container's log:\nline 11\n")
+        .hasMessageEndingWith("line 60");
+  }
+
+  @Test
+  void aContainerThatEndsIsNotWaitedFor() {
+    Instant begin = Instant.now();
+    Throwable failure = failing("echo no disk left; sleep 2; exit 7", PATIENCE);
+    assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(30));
+    assertThat(failure)
+        .isInstanceOf(SystemFailureException.class)
+        .hasMessageContaining("exited with code 7");
+    assertThat(failure.getCause()).hasMessageContaining("no disk left");
+
+    assertThat(failing("echo no disk left; exit 7", PATIENCE))
+        .hasMessageContaining("(it ended at once, or published no port)");
+  }
+
+  @Test
+  void aRunRemovesWhatAKilledOneLeftAndOnlyThat() throws IOException, InterruptedException {
+    Process process = new ProcessBuilder("sleep", "600").start();
+    Owner other =
+        new Owner(
+            Owner.current().place(), process.pid(), process.info().startInstant().orElseThrow());
+    Owner elsewhere = new Owner("somebody@elsewhere", other.pid(), other.started());
+    // Has the image pulled.
+    start(provider, PATIENCE).close();
+    try {
+      String left = create(other);
+      String foreign = create(elsewhere);
+      new Orphans(Owner.current()).removeOnce(engine());
+      assertThat(containers(other)).as("its process is alive").containsExactly(left);
+
+      process.destroyForcibly();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      start(new ContainerProvider(), PATIENCE).close();
+      assertThat(containers(other)).isEmpty();
+      assertThat(containers(elsewhere)).containsExactly(foreign);
+    } finally {
+      process.destroyForcibly();
+      for (Owner owner : List.of(other, elsewhere)) {
+        containers(owner).forEach(id -> engine().removeContainerCmd(id).withForce(true).exec());
+      }
+    }
+  }
+
+  private static String create(Owner owner) {
+    return engine()
+        .createContainerCmd(IMAGE.orElse("postgres:18.6"))
+        .withLabels(owner.labels())
+        .exec()
+        .getId();
+  }
+}

@@ -1,0 +1,99 @@
+package io.plumbline.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.matrix.registry.Family;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** What would be started, also where it cannot be. */
+class RecipesTest {
+  private static final String PASSWORD = "canary-of-a-password";
+
+  private static Recipe recipe(String family) {
+    return Optional.ofNullable(Recipes.all().get(new Family(family))).orElseThrow();
+  }
+
+  private static GenericContainer<?> container(String family) {
+    Recipe recipe = recipe(family);
+    return recipe.container(recipe.image(), PASSWORD);
+  }
+
+  static List<String> families() {
+    return Recipes.all().keySet().stream().map(Family::id).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgres, postgres:18.6, 5432, PostgreSQL",
+    "mysql, mysql:8.4.7, 3306, MySQL",
+    "clickhouse, clickhouse/clickhouse-server:25.8, 8123, ClickHouse",
+    "kafka, apache/kafka:4.1.0, 9092, Apache Kafka"
+  })
+  void aFamilyIsAPinnedImageAndAPort(String family, String image, int port, String product) {
+    assertThat(recipe(family).image().asCanonicalNameString()).isEqualTo(image);
+    assertThat(recipe(family).product()).isEqualTo(product);
+    assertThat(container(family).getExposedPorts()).containsExactly(port);
+  }
+
+  @Test
+  void noFamilyIsUntested() {
+    assertThat(families()).containsExactly("clickhouse", "kafka", "mysql", "postgres");
+  }
+
+  @ParameterizedTest
+  @MethodSource("families")
+  void everyImageHasAVersionThatStays(String family) {
+    assertThat(recipe(family).image().getVersionPart()).matches("\\d+\\.\\d+.*");
+  }
+
+  @ParameterizedTest
+  @MethodSource("families")
+  void anotherImageTakesThePlaceOfTheUsualOne(String family) {
+    Recipe recipe = recipe(family);
+    DockerImageName other =
+        DockerImageName.parse("registry.example.org:5000/mine:1")
+            .asCompatibleSubstituteFor(recipe.image());
+    assertThat(recipe.container(other, PASSWORD)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgres, POSTGRES_PASSWORD",
+    "mysql, MYSQL_ROOT_PASSWORD",
+    "clickhouse, CLICKHOUSE_PASSWORD"
+  })
+  void thePasswordIsInTheEnvironmentAlone(String family, String variable) {
+    GenericContainer<?> container = container(family);
+    Map<String, String> holding =
+        container.getEnvMap().entrySet().stream()
+            .filter(entry -> entry.getValue().contains(PASSWORD))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    assertThat(holding).containsExactly(Map.entry(variable, PASSWORD));
+    assertThat(container.getCommandParts()).noneMatch(part -> part.contains(PASSWORD));
+  }
+
+  @Test
+  void changesCanBeCaptured() {
+    assertThat(container("postgres").getCommandParts())
+        .startsWith("postgres")
+        .contains("-cwal_level=logical", "-cmax_replication_slots=64");
+    assertThat(container("mysql").getCommandParts())
+        .contains("--log-bin=binlog", "--binlog-format=ROW", "--binlog-row-image=FULL");
+  }
+
+  @Test
+  void theBrokerIsThatOfTestcontainersAndForgetsNothing() {
+    assertThat(container("kafka")).isInstanceOf(KafkaContainer.class);
+    assertThat(container("kafka").getEnvMap()).containsEntry("KAFKA_LOG_RETENTION_MS", "-1");
+  }
+}
