@@ -15,14 +15,17 @@ import org.apiguardian.api.API;
 public final class DecodedValues {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-  private static final int SLOTS = 1 << 13;
-  private static final int MOST = SLOTS / 2;
+
+  /** A column has a hundred values or so; what is read for every cell should stay near. */
+  private static final int FEWEST_SLOTS = 1 << 8;
+
+  private static final int MOST = 1 << 12;
   private static final long PRIME = 0x9E3779B97F4A7C15L;
 
   private final Decoder decoder;
   private final boolean remembering;
-  private final byte[][] keys = new byte[SLOTS][];
-  private final Object[] values = new Object[SLOTS];
+  private byte[][] keys = new byte[FEWEST_SLOTS][];
+  private Object[] values = new Object[FEWEST_SLOTS];
   private int size;
 
   /** What the bytes of a cell mean. */
@@ -52,24 +55,53 @@ public final class DecodedValues {
       return decoder.decode(b, at, length);
     }
     int slot = slot(b, at, length);
-    byte[] key = keys[slot];
-    while (key != null) {
-      if (Arrays.equals(key, 0, key.length, b, at, at + length)) {
-        return values[slot];
-      }
-      slot = (slot + 1) & (SLOTS - 1);
-      key = keys[slot];
+    if (keys[slot] != null) {
+      return values[slot];
     }
     Object value = decoder.decode(b, at, length);
     if (size < MOST) {
-      keys[slot] = Arrays.copyOfRange(b, at, at + length);
-      values[slot] = value;
-      size++;
+      keep(slot, Arrays.copyOfRange(b, at, at + length), value);
     }
     return value;
   }
 
-  private static int slot(byte[] b, int at, int length) {
+  /** Where a cell's bytes are, or where they can be put. */
+  private int slot(byte[] b, int at, int length) {
+    int mask = keys.length - 1;
+    int slot = hash(b, at, length) & mask;
+    byte[] key = keys[slot];
+    while (key != null && !Arrays.equals(key, 0, key.length, b, at, at + length)) {
+      slot = (slot + 1) & mask;
+      key = keys[slot];
+    }
+    return slot;
+  }
+
+  private void keep(int slot, byte[] key, Object value) {
+    keys[slot] = key;
+    values[slot] = value;
+    size++;
+    if (2 * size > keys.length) {
+      grow();
+    }
+  }
+
+  private void grow() {
+    byte[][] oldKeys = keys;
+    Object[] oldValues = values;
+    keys = new byte[2 * oldKeys.length][];
+    values = new Object[2 * oldKeys.length];
+    for (int old = 0; old < oldKeys.length; old++) {
+      byte[] key = oldKeys[old];
+      if (key != null) {
+        int slot = slot(key, 0, key.length);
+        keys[slot] = key;
+        values[slot] = oldValues[old];
+      }
+    }
+  }
+
+  private static int hash(byte[] b, int at, int length) {
     long hash = length;
     int i = at;
     int end = at + length;
@@ -80,6 +112,6 @@ public final class DecodedValues {
     for (; i < end; i++) {
       hash = (hash ^ b[i]) * PRIME;
     }
-    return (int) (hash >>> 40) & (SLOTS - 1);
+    return (int) (hash >>> 40);
   }
 }

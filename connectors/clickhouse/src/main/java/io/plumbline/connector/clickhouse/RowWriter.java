@@ -2,9 +2,11 @@ package io.plumbline.connector.clickhouse;
 
 import com.clickhouse.data.ClickHouseFormat;
 import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.EncodedValues;
 import io.plumbline.matrix.dataset.Column;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of a load, inserted in RowBinary in few large requests, as ClickHouse asks for. */
 final class RowWriter {
@@ -35,14 +37,23 @@ final class RowWriter {
     this.sources = contracts.stream().mapToInt(c -> c.column().index()).toArray();
     this.values =
         contracts.stream()
-            .map(
-                c ->
-                    new EncodedValues(
-                        new RowBinaryEncoder(c.sink()),
-                        c.column().wide(),
-                        c.column().index() == Column.ID))
+            .map(c -> new EncodedValues(RowWriter.encoder(c), c.column().index() == Column.ID))
             .toArray(EncodedValues[]::new);
     this.nothing = contracts.stream().map(RowWriter::nothing).toArray(byte[][]::new);
+  }
+
+  /** The bytes of a value; where there may be NULL, a mark in front says that it is none. */
+  private static EncodedValues.Encoder encoder(ColumnContract contract) {
+    RowBinaryEncoder encoder = new RowBinaryEncoder(contract.sink());
+    ByteSink cell = new ByteSink(64);
+    return value -> {
+      cell.clear();
+      if (contract.column().wide()) {
+        cell.int1(0);
+      }
+      encoder.encode(value, cell);
+      return cell.toArray();
+    };
   }
 
   /** NULL, or where there is no NULL the type's zero. */
@@ -56,10 +67,11 @@ final class RowWriter {
    * Adds a row.
    *
    * @param added the cells of the added columns
+   * @throws ClickhouseException when a cell is NULL that must not be
    */
   void row(Object[] row, byte[] added) {
     for (int i = 0; i < sources.length; i++) {
-      values[i].append(row[sources[i]], out);
+      cell(i, row[sources[i]]);
     }
     out.bytes(added);
     if (out.size() >= REQUEST_BYTES) {
@@ -75,12 +87,22 @@ final class RowWriter {
   void key(Object key, byte[] added) {
     for (int i = 0; i < sources.length; i++) {
       if (sources[i] == Column.ID) {
-        values[i].append(key, out);
+        cell(i, key);
       } else {
         out.bytes(nothing[i]);
       }
     }
     out.bytes(added);
+  }
+
+  private void cell(int place, @Nullable Object value) {
+    if (value != null) {
+      out.bytes(values[place].of(value));
+    } else if (sources[place] >= Column.FIRST_WIDE) {
+      out.bytes(nothing[place]);
+    } else {
+      throw new ClickhouseException("A column that must not be NULL got NULL.");
+    }
   }
 
   void flush() {

@@ -1,6 +1,7 @@
 package io.plumbline.connector.json;
 
 import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.EncodedValues;
 import io.plumbline.matrix.connector.TypeMapping.Declaration;
 import io.plumbline.matrix.dataset.Column;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,8 @@ public final class JsonRowWriter {
             .map(
                 c ->
                     new EncodedValues(
-                        ValueCodec.of(side.apply(c).type()), c.column().index() == Column.ID))
+                        ValueCodec.of(side.apply(c).type())::encode,
+                        c.column().index() == Column.ID))
             .toArray(EncodedValues[]::new);
     if (names.length > 0) {
       names[0][0] = '{';
@@ -51,7 +53,7 @@ public final class JsonRowWriter {
     for (int i = 0; i < cells.length; i++) {
       append(names[i]);
       @Nullable Object value = row[cells[i]];
-      append(value == null ? NULL : values[i].get(value));
+      append(value == null ? NULL : values[i].of(value));
     }
     append(cells.length == 0 ? new byte[] {'{', '}'} : new byte[] {'}'});
     return Arrays.copyOf(buffer, length);

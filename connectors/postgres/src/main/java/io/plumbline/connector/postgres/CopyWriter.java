@@ -1,6 +1,7 @@
 package io.plumbline.connector.postgres;
 
 import io.plumbline.matrix.connector.ColumnContract;
+import io.plumbline.matrix.connector.EncodedValues;
 import io.plumbline.matrix.connector.Fidelity;
 import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.dataset.Column;
@@ -39,9 +40,7 @@ final class CopyWriter {
     this.sources = columns.stream().mapToInt(c -> c.column().index()).toArray();
     this.values =
         columns.stream()
-            .map(
-                c ->
-                    new EncodedValues(new BinaryEncoder(c.sink()), c.column().index() == Column.ID))
+            .map(c -> new EncodedValues(encoder(c.sink()), c.column().index() == Column.ID))
             .toArray(EncodedValues[]::new);
     this.added = added;
     try {
@@ -71,10 +70,20 @@ final class CopyWriter {
   }
 
   private static byte[] cell(LogicalType type, Object value) {
-    ByteSink cell = new ByteSink(32);
-    TypeMapping.Declaration exact = new TypeMapping.Declaration(type, "", new Fidelity.Exact());
-    new EncodedValues(new BinaryEncoder(exact), true).append(value, cell);
-    return cell.toArray();
+    return encoder(new TypeMapping.Declaration(type, "", new Fidelity.Exact())).encode(value);
+  }
+
+  /** Length and bytes of a cell. */
+  private static EncodedValues.Encoder encoder(TypeMapping.Declaration declaration) {
+    BinaryEncoder encoder = new BinaryEncoder(declaration);
+    ByteSink cell = new ByteSink(64);
+    return value -> {
+      cell.clear();
+      int length = cell.beginLength();
+      encoder.encode(value, cell);
+      cell.endLength(length);
+      return cell.toArray();
+    };
   }
 
   /** A row of a new table. */
@@ -95,7 +104,7 @@ final class CopyWriter {
     out.int1(deleted ? 1 : 0);
     if (deleted) {
       for (int i = 0; i < sources.length; i++) {
-        values[i].append(sources[i] == Column.ID ? row[Column.ID] : null, out);
+        cell(i, sources[i] == Column.ID ? row[Column.ID] : null);
       }
     } else {
       cells(row);
@@ -105,7 +114,15 @@ final class CopyWriter {
 
   private void cells(Object[] row) {
     for (int i = 0; i < sources.length; i++) {
-      values[i].append(row[sources[i]], out);
+      cell(i, row[sources[i]]);
+    }
+  }
+
+  private void cell(int place, @Nullable Object value) {
+    if (value == null) {
+      out.int4(-1);
+    } else {
+      out.bytes(values[place].of(value));
     }
   }
 
