@@ -12,6 +12,8 @@ final class KeysByDay {
   private static final List<LocalDate> DAYS =
       Dataset.FIRST_DATE.datesUntil(Dataset.LAST_DATE.plusDays(1)).toList();
 
+  private static final long FIRST_DAY = Dataset.FIRST_DATE.toEpochDay();
+
   private KeysByDay() {}
 
   /** How many keys of a class lie on a day. */
@@ -19,8 +21,7 @@ final class KeysByDay {
 
   /** Where a class and a day stand in a table of all of them. */
   static int place(RowClass rowClass, LocalDate date) {
-    return RowComparison.kind(rowClass) * DAYS.size()
-        + (int) (date.toEpochDay() - Dataset.FIRST_DATE.toEpochDay());
+    return RowComparison.kind(rowClass) * DAYS.size() + (int) (date.toEpochDay() - FIRST_DAY);
   }
 
   /** All classes and days in the order of their places, with their keys. */
