@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,10 +205,14 @@ class WorkflowsTest {
     JsonNode dispatch =
         new YAMLMapper().readTree(REPOSITORY.text(".github/workflows/integration-matrix.yml"));
     JsonNode inputs = dispatch.at("/on/workflow_dispatch/inputs");
-    JsonNode variables = dispatch.at("/jobs/run/env");
+    JsonNode variables = dispatch.at("/jobs/shard/env");
     Map<String, String> environment = new HashMap<>();
-    inputs
-        .properties()
+    String shards = inputs.at("/shards/default").asText();
+    assertThat(variables.path("MATRIX_SHARD").asText())
+        .isEqualTo("${{ matrix.shard }}/${{ inputs.shards }}");
+    environment.put("MATRIX_SHARD", "1/" + shards);
+    inputs.properties().stream()
+        .filter(input -> !input.getKey().equals("shards"))
         .forEach(
             input -> {
               String variable = "MATRIX_" + input.getKey().toUpperCase(Locale.ROOT);
@@ -222,13 +227,44 @@ class WorkflowsTest {
             "MATRIX_SINK",
             "MATRIX_STRATEGY",
             "MATRIX_CASE",
-            "MATRIX_ROWS");
+            "MATRIX_ROWS",
+            "MATRIX_SHARD");
     assertThat(variables).hasSameSizeAs(environment.keySet());
-    assertThat(new Settings(Map.of(), environment, Map.of()).runSettings())
-        .isEqualTo(new Settings(Map.of(), Map.of(), Map.of()).runSettings());
+    Settings told = new Settings(Map.of(), environment, Map.of());
+    Settings untold = new Settings(Map.of(), Map.of(), Map.of());
+    assertThat(told.runSettings()).isEqualTo(untold.runSettings());
+    assertThat(told.selection()).isEqualTo(untold.selection());
     List<String> modes = new ArrayList<>();
     inputs.at("/run_mode/options").forEach(o -> modes.add(o.asText()));
     assertThat(modes).isEqualTo(Arrays.stream(RunMode.values()).map(RunMode::id).toList());
+  }
+
+  /** However many are chosen: as many jobs, and what they leave is merged with the same filters. */
+  @Test
+  void everyShardIsAJobAndIsMerged() throws IOException {
+    YAMLMapper yaml = new YAMLMapper();
+    JsonNode dispatch = yaml.readTree(REPOSITORY.text(".github/workflows/integration-matrix.yml"));
+    Matcher lists =
+        Pattern.compile("\\$\\{\\{ fromJSON\\('(.*)'\\)\\[inputs\\.shards] }}")
+            .matcher(dispatch.at("/jobs/shard/strategy/matrix/shard").asText());
+    assertThat(lists.matches()).isTrue();
+    Map<String, List<Integer>> shards = new HashMap<>();
+    for (JsonNode option : dispatch.at("/on/workflow_dispatch/inputs/shards/options")) {
+      shards.put(option.asText(), IntStream.rangeClosed(1, option.asInt()).boxed().toList());
+    }
+    assertThat(yaml.readTree(lists.group(1))).isEqualTo(yaml.valueToTree(shards)).isNotEmpty();
+    JsonNode merge = dispatch.at("/jobs/merge");
+    assertThat(merge.findValuesAsText("run"))
+        .anySatisfy(
+            script ->
+                assertThat(script)
+                    .contains("-Pmatrix-merge", "--source $MATRIX_SOURCE --sink $MATRIX_SINK")
+                    .contains("--strategy $MATRIX_STRATEGY --case $MATRIX_CASE"));
+    JsonNode told = dispatch.at("/jobs/shard/env");
+    merge
+        .path("env")
+        .properties()
+        .forEach(each -> assertThat(each.getValue()).isEqualTo(told.path(each.getKey())));
   }
 
   @Test
