@@ -19,7 +19,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 @Command(
     name = "matrix",
     description = "Plumbline's source to sink integration matrix.",
-    subcommands = {ListCommand.class, MergeCommand.class},
+    subcommands = {ListCommand.class, MergeCommand.class, DoctorCommand.class},
     mixinStandardHelpOptions = true)
 public final class MatrixCommand {
   private static final int INVALID_INPUT = 2;
