@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,11 +18,23 @@ import java.util.regex.Pattern;
  */
 final class WorkflowLint {
   private static final ObjectMapper YAML = new YAMLMapper();
-  private static final Pattern PIN = Pattern.compile("([^@]+)@([0-9a-f]{40})");
+
+  /** Repository, folder inside it, commit. */
+  private static final Pattern PIN = Pattern.compile("([^/@]+/[^/@]+)(/[^@]+)?(@[0-9a-f]{40})");
+
   private static final Pattern UNTRUSTED_TRIGGER =
       Pattern.compile("pull_request_target|workflow_run");
   private static final Pattern ALSO_AFTER_FAILURE =
       Pattern.compile("always\\(\\)|!cancelled\\(\\)");
+
+  /** What a job may be given, and what one of its steps must do with it. */
+  private static final Map<String, Pattern> GRANTS =
+      Map.of(
+          "contents: read", Pattern.compile("actions/checkout@"),
+          "actions: read", Pattern.compile("gh run list "),
+          "contents: write", Pattern.compile("gh release create "),
+          "security-events: write",
+              Pattern.compile("github/codeql-action/(analyze|upload-sarif)@"));
 
   /** What makes a script go on, or a build succeed, after something failed. */
   private static final Pattern SWALLOWED =
@@ -70,10 +83,7 @@ final class WorkflowLint {
 
   private void job(String name, JsonNode job) {
     require(job.path("timeout-minutes").isInt(), name + ": has no timeout-minutes");
-    JsonNode permissions = job.path("permissions");
-    require(
-        permissions.isMissingNode() || (permissions.isObject() && permissions.isEmpty()),
-        name + ": permissions may only be taken away ({})");
+    permissions(name, job);
     require(!job.has("uses"), name + ": calls a workflow of somebody else");
     if (job.has("needs")) {
       failsClosed(name, job);
@@ -82,6 +92,23 @@ final class WorkflowLint {
     }
     require(!job.path("steps").isEmpty(), name + ": has no steps");
     job.path("steps").forEach(step -> step(name, step));
+  }
+
+  private void permissions(String name, JsonNode job) {
+    JsonNode permissions = job.path("permissions");
+    require(
+        permissions.isMissingNode() || permissions.isObject(),
+        name + ": permissions must be given one by one");
+    for (Map.Entry<String, JsonNode> permission : permissions.properties()) {
+      String grant = permission.getKey() + ": " + permission.getValue().asText();
+      Pattern use = GRANTS.get(grant);
+      boolean used = false;
+      for (JsonNode step : job.path("steps")) {
+        String what = step.path("uses").asText() + step.path("run").asText();
+        used |= use != null && use.matcher(what).find();
+      }
+      require(used, "%s: is given %s, which no step needs".formatted(name, grant));
+    }
   }
 
   /** GitHub counts a job that was skipped, because one that it needs failed, as a success. */
@@ -132,15 +159,21 @@ final class WorkflowLint {
   }
 
   private void action(String where, String uses, JsonNode step) {
-    if (!PIN.matcher(uses).matches()) {
+    Matcher pin = PIN.matcher(uses);
+    if (!pin.matches()) {
       problems.add(where + " is not pinned by a commit of 40 digits");
       return;
     }
-    String release = releases.get(uses);
+    String release = releases.get(pin.group(1) + pin.group(3));
     require(release != null, where + " uses a commit that is not in action-pins.txt");
     require(
         release == null || yaml.contains("uses: " + uses + " # " + release + "\n"),
         where + " must name its release behind the commit: # " + release);
+    if (step.at("/with/version").isValueNode()) {
+      require(
+          ("v" + step.at("/with/version").asText()).equals(release),
+          where + " asks for another version than that of its commit, " + release);
+    }
     if (uses.startsWith("actions/checkout@")) {
       require(
           step.at("/with/persist-credentials").toString().equals("false"),

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,18 @@ class WorkflowsTest {
                 BUILD: ${{ needs.build.result }}
               run: |
                 test "$BUILD" = success
+        publish:
+          runs-on: ubuntu-24.04
+          timeout-minutes: 5
+          permissions:
+            contents: write
+            security-events: write
+          steps:
+            - run: gh release create "$GITHUB_REF_NAME"
+            - uses: github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2
+            - uses: trufflesecurity/trufflehog@bcfcf73aaf4759d4dadc2783177c245a02792318 # v3.97.0
+              with:
+                version: 3.97.0
       """;
 
   private static final Repository REPOSITORY = Repository.here();
@@ -76,7 +89,14 @@ class WorkflowsTest {
     assertThat(workflows)
         .extracting(w -> w.getFileName().toString())
         .containsExactlyInAnyOrder(
-            "ci.yml", "docs.yml", "integration-matrix.yml", "live-certification.yml");
+            "ci.yml",
+            "codeql.yml",
+            "docs.yml",
+            "integration-matrix.yml",
+            "live-certification.yml",
+            "release.yml",
+            "scorecard.yml",
+            "secret-scan.yml");
     assertThat(REPOSITORY.files(".github", ".yaml")).isEmpty();
     for (Path workflow : workflows) {
       assertThat(WorkflowLint.problems(releases(), Files.readString(workflow)))
@@ -108,8 +128,13 @@ class WorkflowsTest {
         "contents: read => `contents: read\n  packages: read` => must be contents: read, and no more",
         "`permissions:\n  contents: read` => permissions: write-all => must be contents: read, and no more",
         "`permissions:\n  contents: read\n` => `` => must be contents: read, and no more",
-        "`timeout-minutes: 5\n    steps:\n      - uses` => `permissions: {contents: write}\n    timeout-minutes: 5\n    steps:\n      - uses` => permissions may only be taken away",
-        "`timeout-minutes: 5\n    steps:\n      - uses` => `permissions: write-all\n    timeout-minutes: 5\n    steps:\n      - uses` => permissions may only be taken away",
+        "`timeout-minutes: 5\n    steps:\n      - uses` => `permissions: {contents: write}\n    timeout-minutes: 5\n    steps:\n      - uses` => is given contents: write, which no step needs",
+        "`timeout-minutes: 5\n    steps:\n      - uses` => `permissions: write-all\n    timeout-minutes: 5\n    steps:\n      - uses` => permissions must be given one by one",
+        "gh release create => gh release view => is given contents: write, which no step needs",
+        "upload-sarif => init => is given security-events: write, which no step needs",
+        "security-events: write => packages: write => is given packages: write, which no step needs",
+        "upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e => upload-sarif@v4 => is not pinned by a commit",
+        "version: 3.97.0 => version: latest => asks for another version than that of its commit, v3.97.0",
         "timeout-minutes: 5 => name: endless => has no timeout-minutes",
         "`concurrency:\n  group: good\n` => `` => there is no group",
         "shell: bash => shell: sh => run.shell must be bash",
@@ -180,10 +205,14 @@ class WorkflowsTest {
     JsonNode dispatch =
         new YAMLMapper().readTree(REPOSITORY.text(".github/workflows/integration-matrix.yml"));
     JsonNode inputs = dispatch.at("/on/workflow_dispatch/inputs");
-    JsonNode variables = dispatch.at("/jobs/run/env");
+    JsonNode variables = dispatch.at("/jobs/shard/env");
     Map<String, String> environment = new HashMap<>();
-    inputs
-        .properties()
+    String shards = inputs.at("/shards/default").asText();
+    assertThat(variables.path("MATRIX_SHARD").asText())
+        .isEqualTo("${{ matrix.shard }}/${{ inputs.shards }}");
+    environment.put("MATRIX_SHARD", "1/" + shards);
+    inputs.properties().stream()
+        .filter(input -> !input.getKey().equals("shards"))
         .forEach(
             input -> {
               String variable = "MATRIX_" + input.getKey().toUpperCase(Locale.ROOT);
@@ -198,13 +227,44 @@ class WorkflowsTest {
             "MATRIX_SINK",
             "MATRIX_STRATEGY",
             "MATRIX_CASE",
-            "MATRIX_ROWS");
+            "MATRIX_ROWS",
+            "MATRIX_SHARD");
     assertThat(variables).hasSameSizeAs(environment.keySet());
-    assertThat(new Settings(Map.of(), environment, Map.of()).runSettings())
-        .isEqualTo(new Settings(Map.of(), Map.of(), Map.of()).runSettings());
+    Settings told = new Settings(Map.of(), environment, Map.of());
+    Settings untold = new Settings(Map.of(), Map.of(), Map.of());
+    assertThat(told.runSettings()).isEqualTo(untold.runSettings());
+    assertThat(told.selection()).isEqualTo(untold.selection());
     List<String> modes = new ArrayList<>();
     inputs.at("/run_mode/options").forEach(o -> modes.add(o.asText()));
     assertThat(modes).isEqualTo(Arrays.stream(RunMode.values()).map(RunMode::id).toList());
+  }
+
+  /** However many are chosen: as many jobs, and what they leave is merged with the same filters. */
+  @Test
+  void everyShardIsAJobAndIsMerged() throws IOException {
+    YAMLMapper yaml = new YAMLMapper();
+    JsonNode dispatch = yaml.readTree(REPOSITORY.text(".github/workflows/integration-matrix.yml"));
+    Matcher lists =
+        Pattern.compile("\\$\\{\\{ fromJSON\\('(.*)'\\)\\[inputs\\.shards] }}")
+            .matcher(dispatch.at("/jobs/shard/strategy/matrix/shard").asText());
+    assertThat(lists.matches()).isTrue();
+    Map<String, List<Integer>> shards = new HashMap<>();
+    for (JsonNode option : dispatch.at("/on/workflow_dispatch/inputs/shards/options")) {
+      shards.put(option.asText(), IntStream.rangeClosed(1, option.asInt()).boxed().toList());
+    }
+    assertThat(yaml.readTree(lists.group(1))).isEqualTo(yaml.valueToTree(shards)).isNotEmpty();
+    JsonNode merge = dispatch.at("/jobs/merge");
+    assertThat(merge.findValuesAsText("run"))
+        .anySatisfy(
+            script ->
+                assertThat(script)
+                    .contains("-Pmatrix-merge", "--source $MATRIX_SOURCE --sink $MATRIX_SINK")
+                    .contains("--strategy $MATRIX_STRATEGY --case $MATRIX_CASE"));
+    JsonNode told = dispatch.at("/jobs/shard/env");
+    merge
+        .path("env")
+        .properties()
+        .forEach(each -> assertThat(each.getValue()).isEqualTo(told.path(each.getKey())));
   }
 
   @Test
@@ -213,7 +273,8 @@ class WorkflowsTest {
     for (Path workflow : REPOSITORY.files(".github", ".yml")) {
       all += Files.readString(workflow);
     }
-    assertThat(all).contains(releases().keySet());
+    assertThat(all.replaceAll("uses: ([^/@]+/[^/@]+)/[^@]+@", "uses: $1@"))
+        .contains(releases().keySet());
     assertThat(releases()).containsKey(CHECKOUT);
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,9 +66,18 @@ public final class ArtifactDirectory {
    * @param sha256 lower-case hexadecimal
    * @param bytes size
    */
-  public record Entry(String path, String sha256, long bytes) {}
+  public record Entry(String path, String sha256, long bytes) {
+    /** Refuses an entry that names no file. */
+    public Entry {
+      Objects.requireNonNull(path);
+    }
+  }
 
-  private record Index(String schema, List<Entry> files) {}
+  private record Index(String schema, List<Entry> files) {
+    private Index {
+      files = List.copyOf(files);
+    }
+  }
 
   private final Path root;
   private final Redaction redaction;
@@ -127,6 +139,43 @@ public final class ArtifactDirectory {
       throw unusable(root, e.toString());
     }
     return directory;
+  }
+
+  /**
+   * The files of a run that is over, all of which are as it wrote them.
+   *
+   * @throws InvalidInputException when one is not, or the folder is not that of a run
+   */
+  static Map<String, byte[]> finished(Path root, Set<String> wanted) {
+    Path index = root.resolve(INDEX);
+    Map<String, byte[]> contents = new TreeMap<>();
+    try {
+      for (Entry entry : Json.reader().readValue(Files.readAllBytes(index), Index.class).files()) {
+        byte[] content = Files.readAllBytes(root.resolve(entry.path()));
+        if (!HexFormat.of().formatHex(sha256().digest(content)).equals(entry.sha256())) {
+          throw unfinished(root, "'%s' is not as the run wrote it".formatted(entry.path()));
+        }
+        if (wanted.contains(entry.path())) {
+          contents.put(entry.path(), content);
+        }
+      }
+    } catch (IOException | InvalidPathException e) {
+      throw unfinished(root, "a file cannot be read (%s)".formatted(firstLine(e)));
+    }
+    if (!contents.keySet().equals(wanted)) {
+      throw unfinished(root, "the run did not come to its end");
+    }
+    return contents;
+  }
+
+  static InvalidInputException unfinished(Path root, String why) {
+    return new InvalidInputException(
+        "The run in '%s' cannot be taken: %s; allowed is the artifact directory of a run that ended, as it left it."
+            .formatted(root, why));
+  }
+
+  private static String firstLine(Exception e) {
+    return e.toString().lines().findFirst().orElse("");
   }
 
   private static InvalidInputException unusable(Path root, String why) {

@@ -107,8 +107,9 @@ public final class RunArtifacts {
     Summary summary =
         Summary.of(settings, matrix, selected.size(), results, systems, mover, wall, interrupted);
     writeXml();
-    directory.escaped(
-        "summary.md", SummaryMarkdown.of(summary, results, rerun, directory.redaction()));
+    List<SummaryMarkdown.Ended> ended =
+        results.stream().map(r -> SummaryMarkdown.Ended.of(r, rerun)).toList();
+    directory.escaped("summary.md", SummaryMarkdown.of(summary, ended, directory.redaction()));
     directory.json("summary.json", summary);
     directory.json("fidelity.json", FidelityDocument.of(results));
     directory.index();

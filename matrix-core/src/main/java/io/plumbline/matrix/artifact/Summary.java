@@ -8,12 +8,15 @@ import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.run.RunSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mover the class of the mover; not there when it is the reference mover
  * @param interrupted true when the run did not come to its end; else not there
+ * @param shards how many runs it was merged from; not there when it was one
  */
 record Summary(
     String schema,
@@ -36,13 +40,26 @@ record Summary(
     Map<String, Integer> evidence,
     List<CaseDocument.SystemLine> systems,
     @Nullable String mover,
-    @Nullable Boolean interrupted) {
+    @Nullable Boolean interrupted,
+    @Nullable Integer shards) {
+  static final String SCHEMA = "plumbline.matrix.summary/1";
+
+  /** Refuses one that lacks what every summary has. */
+  Summary {
+    Stream.of(schema, runMode, volume, registry, verdicts, cells, rows, evidence, systems)
+        .forEach(Objects::requireNonNull);
+  }
 
   /** The documented volume. */
   record VolumeLine(long rows, BigDecimal changeRatio, BigDecimal deleteRatio, int wideColumns) {}
 
   /** Size of the registry in cells. */
-  record RegistryLine(int cells, int supported, int rejections) {}
+  record RegistryLine(int cells, int supported, int rejections) {
+    static RegistryLine of(Matrix matrix) {
+      return new RegistryLine(
+          matrix.cases().size(), matrix.supported().size(), matrix.rejections().size());
+    }
+  }
 
   /** What was moved and what was verified. */
   record Sums(long moved, long verified) {}
@@ -57,26 +74,19 @@ record Summary(
       Duration wall,
       boolean interrupted) {
     Volume volume = settings.volume();
-    Map<String, Integer> verdicts = new LinkedHashMap<>();
-    for (Verdict verdict : Verdict.values()) {
-      verdicts.put(verdict.name(), 0);
-    }
-    Map<String, Integer> evidence = new LinkedHashMap<>();
-    for (EvidenceLevel level : EvidenceLevel.values()) {
-      evidence.put(level.id(), 0);
-    }
+    Map<String, Integer> verdicts = noVerdicts();
+    Map<String, Integer> evidence = noEvidence();
     for (Reported each : reported) {
       verdicts.merge(each.result().verdict().name(), 1, Integer::sum);
       each.result().contract().ifPresent(c -> evidence.merge(c.level().id(), 1, Integer::sum));
     }
     return new Summary(
-        "plumbline.matrix.summary/1",
+        SCHEMA,
         settings.mode().id(),
         volume.seed(),
         new VolumeLine(
             volume.rows(), volume.changeRatio(), volume.deleteRatio(), volume.wideColumns()),
-        new RegistryLine(
-            matrix.cases().size(), matrix.supported().size(), matrix.rejections().size()),
+        RegistryLine.of(matrix),
         selected,
         verdicts,
         new Sums(sum(reported, "cells_moved"), sum(reported, "cells_verified")),
@@ -88,7 +98,24 @@ record Summary(
             .map(CaseDocument.SystemLine::of)
             .toList(),
         mover.orElse(null),
-        interrupted ? true : null);
+        interrupted ? true : null,
+        null);
+  }
+
+  /** Zero of each verdict. */
+  static Map<String, Integer> noVerdicts() {
+    return zeros(Arrays.stream(Verdict.values()).map(Verdict::name));
+  }
+
+  /** Zero of each level. */
+  static Map<String, Integer> noEvidence() {
+    return zeros(Arrays.stream(EvidenceLevel.values()).map(EvidenceLevel::id));
+  }
+
+  private static Map<String, Integer> zeros(Stream<String> names) {
+    Map<String, Integer> zeros = new LinkedHashMap<>();
+    names.forEach(name -> zeros.put(name, 0));
+    return zeros;
   }
 
   private static long sum(Collection<Reported> reported, String count) {

@@ -1,7 +1,9 @@
 package io.plumbline.matrix.artifact;
 
 import io.plumbline.matrix.oracle.Verdict;
+import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Strategy;
+import io.plumbline.matrix.run.CaseResult;
 import io.plumbline.matrix.run.RerunLine;
 import java.util.Collection;
 import java.util.Locale;
@@ -18,12 +20,31 @@ final class SummaryMarkdown {
     this.redaction = redaction;
   }
 
-  static String of(
-      Summary summary, Collection<Reported> reported, RerunLine rerun, Redaction redaction) {
+  /**
+   * A case that was reported.
+   *
+   * @param failure what is said of it when it did not succeed
+   */
+  record Ended(CaseId id, Verdict verdict, String failure) {
+    static Ended of(Reported reported, RerunLine rerun) {
+      CaseResult result = reported.result();
+      boolean green = !failed(result.verdict());
+      return new Ended(
+          result.matrixCase().id(),
+          result.verdict(),
+          green ? "" : FailureMessage.of(result, rerun));
+    }
+
+    static boolean failed(Verdict verdict) {
+      return verdict == Verdict.FAIL || verdict == Verdict.UNKNOWN;
+    }
+  }
+
+  static String of(Summary summary, Collection<Ended> ended, Redaction redaction) {
     SummaryMarkdown markdown = new SummaryMarkdown(redaction);
     markdown.totals(summary);
-    markdown.strategies(reported);
-    markdown.failures(reported, rerun);
+    markdown.strategies(ended);
+    markdown.failures(ended);
     return markdown.text.toString();
   }
 
@@ -55,12 +76,12 @@ final class SummaryMarkdown {
         String.format(Locale.ROOT, "| %s | %,d | %,d |\n", name, sums.moved(), sums.verified()));
   }
 
-  private void strategies(Collection<Reported> reported) {
+  private void strategies(Collection<Ended> ended) {
     Map<Strategy, Map<Verdict, Integer>> counts = new TreeMap<>();
-    for (Reported each : reported) {
+    for (Ended each : ended) {
       counts
-          .computeIfAbsent(each.result().matrixCase().id().strategy(), s -> new TreeMap<>())
-          .merge(each.result().verdict(), 1, Integer::sum);
+          .computeIfAbsent(each.id().strategy(), s -> new TreeMap<>())
+          .merge(each.verdict(), 1, Integer::sum);
     }
     text.append("\n| strategy |");
     for (Verdict verdict : Verdict.values()) {
@@ -77,13 +98,11 @@ final class SummaryMarkdown {
         });
   }
 
-  private void failures(Collection<Reported> reported, RerunLine rerun) {
-    for (Reported each : reported) {
-      Outcome outcome = Outcome.of(each.result());
-      if (outcome == Outcome.FAILURE || outcome == Outcome.ERROR) {
-        text.append("\n## ").append(each.result().verdict()).append(' ');
-        text.append(each.result().matrixCase().id()).append("\n\n```\n");
-        text.append(redaction.apply(FailureMessage.of(each.result(), rerun))).append("\n```\n");
+  private void failures(Collection<Ended> ended) {
+    for (Ended each : ended) {
+      if (Ended.failed(each.verdict())) {
+        text.append("\n## ").append(each.verdict()).append(' ').append(each.id());
+        text.append("\n\n```\n").append(redaction.apply(each.failure())).append("\n```\n");
       }
     }
   }

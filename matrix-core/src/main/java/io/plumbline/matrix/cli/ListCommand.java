@@ -6,20 +6,16 @@ import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.Strategy;
-import io.plumbline.matrix.run.Setting;
-import io.plumbline.matrix.run.Settings;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,26 +34,10 @@ final class ListCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--source", description = "source families, comma list, * for all")
-  private @Nullable String source;
-
-  @Option(names = "--sink", description = "sink families, comma list, * for all")
-  private @Nullable String sink;
-
-  @Option(names = "--strategy", description = "strategies, comma list, * for all")
-  private @Nullable String strategy;
-
-  @Option(names = "--case", description = "case ids and globs, comma list")
-  private @Nullable String cases;
-
-  @Option(names = "--cases-file", description = "a file with one case id or glob a line")
-  private @Nullable String casesFile;
+  @Mixin private final SelectionOptions options = new SelectionOptions();
 
   @Option(names = "--shard", description = "a part of the cases, e.g. 2/4")
   private @Nullable String shard;
-
-  @Option(names = "--registry", description = "a registry file instead of the canonical one")
-  private @Nullable Path registry;
 
   @Option(names = "--format", description = "table or json", defaultValue = "table")
   private String format = "table";
@@ -65,9 +45,8 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Format wanted = parsedFormat();
-    Matrix matrix = matrix();
-    List<MatrixCase> selected =
-        new Settings(filters(), Map.of(), Map.of()).selection().select(matrix);
+    Matrix matrix = options.matrix();
+    List<MatrixCase> selected = options.select(matrix, Optional.ofNullable(shard));
     if (spec != null) {
       PrintWriter out = spec.commandLine().getOut();
       out.print(wanted == Format.JSON ? json(selected) : table(selected, matrix));
@@ -84,37 +63,6 @@ final class ListCommand implements Callable<Integer> {
           throw new InvalidInputException(
               "Unknown format '%s'; allowed are table, json.".formatted(format));
     };
-  }
-
-  private Map<String, String> filters() {
-    Map<String, String> filters = new LinkedHashMap<>();
-    put(filters, Setting.SOURCE, source);
-    put(filters, Setting.SINK, sink);
-    put(filters, Setting.STRATEGY, strategy);
-    put(filters, Setting.CASE, cases);
-    put(filters, Setting.CASES_FILE, casesFile);
-    put(filters, Setting.SHARD, shard);
-    return filters;
-  }
-
-  private static void put(Map<String, String> filters, Setting setting, @Nullable String value) {
-    if (value != null) {
-      filters.put(setting.property(), value);
-    }
-  }
-
-  private Matrix matrix() {
-    if (registry == null) {
-      return Matrix.ofClassPath(Matrix.CANONICAL);
-    }
-    try (InputStream yaml = Files.newInputStream(registry)) {
-      return Matrix.read(registry.toString(), yaml);
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "The registry '%s' cannot be read; allowed are files that can (--registry)."
-              .formatted(registry),
-          e);
-    }
   }
 
   private static String table(List<MatrixCase> cases, Matrix matrix) {

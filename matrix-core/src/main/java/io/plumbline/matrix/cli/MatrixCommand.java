@@ -11,12 +11,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 
-/** The command {@code matrix}. Exit status 0 is success, 2 is input that is not valid. */
+/**
+ * The command {@code matrix}. Exit status 0 is success, 1 is a run that is red, 2 is input that is
+ * not valid.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @Command(
     name = "matrix",
     description = "Plumbline's source to sink integration matrix.",
-    subcommands = ListCommand.class,
+    subcommands = {ListCommand.class, MergeCommand.class, DoctorCommand.class},
     mixinStandardHelpOptions = true)
 public final class MatrixCommand {
   private static final int INVALID_INPUT = 2;

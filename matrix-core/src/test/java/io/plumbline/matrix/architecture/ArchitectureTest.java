@@ -54,7 +54,7 @@ class ArchitectureTest {
         "defect    | registry dataset connector oracle mover memory run",
         "artifact  | registry dataset connector oracle mover fidelity run",
         "engine    | registry dataset connector oracle mover run artifact",
-        "cli       | registry dataset run"
+        "cli       | registry dataset connector run artifact"
       })
   void aPackageKnowsOnlyThoseBelowIt(String name, String known) {
     List<String> allowed = new java.util.ArrayList<>(Arrays.stream(known.split(" ", -1)).toList());

@@ -1,0 +1,37 @@
+package io.plumbline.matrix.cli;
+
+import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EndpointProvider;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Says what is installed and which families can be had in which run mode. */
+@Command(
+    name = "doctor",
+    description = "Says what is installed, and which families can be had in which run mode.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Doctor doctor =
+        new Doctor(Machine.ofJvm(), services(Connector.class), services(EndpointProvider.class));
+    if (spec != null) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(doctor.report());
+      out.flush();
+    }
+    return 0;
+  }
+
+  private static <T> List<T> services(Class<T> type) {
+    return ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
+  }
+}
