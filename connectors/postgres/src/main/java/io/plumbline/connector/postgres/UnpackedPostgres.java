@@ -28,7 +28,7 @@ record UnpackedPostgres(Path folder) implements PgBinaryResolver {
     return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
   }
 
-  /** What was unpacked by a run that was killed meanwhile; the library would trip over it. */
+  /** What a run was unpacking when it was killed: the library takes any file there for whole. */
   private void removeUnfinished() throws IOException {
     Files.createDirectories(folder);
     try (Stream<Path> archives = Files.list(folder)) {
