@@ -54,6 +54,9 @@ public final class Dataset {
   private static final long RESIDENT_CELLS = 4_000_000;
   private static final long INDEXED_CELLS = 32_000_000;
 
+  /** However narrow the rows are: what is kept of each key costs the same. */
+  private static final long INDEXED_ROWS = 250_000;
+
   private static final long SALT_CLASS = 1;
   private static final long SALT_DATE = 2;
   private static final long SALT_BASE_TICK = 3;
@@ -120,7 +123,7 @@ public final class Dataset {
     this.steps = coprimes(wide.length);
     this.inverseSteps = inverses(steps, wide.length);
     this.resident = volume.rows() * columns.size() <= RESIDENT_CELLS;
-    this.indexed = volume.rows() * columns.size() <= INDEXED_CELLS;
+    this.indexed = volume.rows() <= INDEXED_ROWS && volume.rows() * columns.size() <= INDEXED_CELLS;
     int rows = resident ? (int) maxKey + 1 : 0;
     this.kept = List.of(new AtomicReferenceArray<>(rows), new AtomicReferenceArray<>(rows));
     int slots = indexed ? (int) maxKey + 1 : 0;

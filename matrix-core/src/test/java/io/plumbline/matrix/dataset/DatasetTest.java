@@ -209,6 +209,13 @@ class DatasetTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"100000, 120, true", "250000, 8, true", "250001, 8, false", "1000000, 120, false"})
+  void somethingIsKeptOfEveryKeyOnlyWhileThatIsLittle(long rows, int wide, boolean indexed) {
+    Dataset dataset = new Dataset(new Volume(rows, BigDecimal.ZERO, BigDecimal.ZERO, wide, 5));
+    assertThat(dataset.indexed()).isEqualTo(indexed);
+  }
+
   @Test
   void rowsDoNotDependOnWhetherTheVolumeIsKeptInMemory() {
     // Classes differ between sizes, so only rows that are stable in both are comparable.
