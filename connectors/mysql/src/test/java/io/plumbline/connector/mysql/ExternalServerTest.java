@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that was there before the run, and a user who is not its administrator. */
@@ -100,15 +101,18 @@ final class ExternalServerTest {
     }
   }
 
-  @Test
-  void withoutWholeRowsInItsLogItHasNoChangeLog() throws SQLException {
-    execute("SET GLOBAL binlog_row_image = 'MINIMAL'");
+  @ParameterizedTest
+  @CsvSource({"binlog_format, ROW, STATEMENT", "binlog_row_image, FULL, MINIMAL"})
+  void withoutWholeRowsInItsLogItHasNoChangeLog(String variable, String needed, String other)
+      throws SQLException {
+    execute("SET GLOBAL %s = '%s'".formatted(variable, other));
     try (RunningSystem system = connect(PASSWORD)) {
       assertThat(system.missing(Feature.CHANGE_LOG))
           .contains(
-              "mysql: change data capture needs binlog_row_image 'FULL'; the server has 'MINIMAL'.");
+              "mysql: change data capture needs %s '%s'; the server has '%s'."
+                  .formatted(variable, needed, other));
     } finally {
-      execute("SET GLOBAL binlog_row_image = 'FULL'");
+      execute("SET GLOBAL %s = '%s'".formatted(variable, needed));
     }
   }
 
