@@ -3,6 +3,7 @@ package io.plumbline.matrix.run;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.EndpointProvider;
 import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.connector.FileTree;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -261,10 +260,8 @@ final class Systems implements AutoCloseable {
     if (directory == null) {
       return;
     }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      FileTree.remove(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Work directory %s cannot be removed.".formatted(directory), e);

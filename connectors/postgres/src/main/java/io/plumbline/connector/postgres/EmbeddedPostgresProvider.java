@@ -2,6 +2,7 @@ package io.plumbline.connector.postgres;
 
 import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.FileTree;
 import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
@@ -16,10 +17,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The real server, started and removed by the run. */
 final class EmbeddedPostgresProvider implements SystemProvider {
@@ -111,7 +110,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
     try {
       server.close();
       process.ifPresent(EmbeddedPostgresProvider::awaitExit);
-      remove(home);
+      FileTree.remove(home);
       removeLibraryFolder();
     } catch (IOException e) {
       throw new UncheckedIOException("The embedded server's files were not removed.", e);
@@ -133,17 +132,6 @@ final class EmbeddedPostgresProvider implements SystemProvider {
     } catch (DirectoryNotEmptyException e) {
       // Somebody else uses it.
       return;
-    }
-  }
-
-  static void remove(Path home) throws IOException {
-    if (!Files.exists(home)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.matrix.connector.FileTree;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
@@ -46,7 +47,7 @@ record UnpackedPostgres(Path folder) implements PgBinaryResolver {
                 archive.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock != null) {
-        EmbeddedPostgresProvider.remove(archive);
+        FileTree.remove(archive);
       }
     }
   }
