@@ -106,7 +106,7 @@ public final class MergedRun {
 
   /** True when no case failed or stayed unknown. */
   public boolean green() {
-    return results.stream().noneMatch(result -> SummaryMarkdown.Ended.failed(result.verdict()));
+    return results.stream().noneMatch(result -> result.verdict().red());
   }
 
   /** What came out, in a sentence. */
@@ -138,8 +138,7 @@ public final class MergedRun {
     ArtifactDirectory directory = ArtifactDirectory.open(root, new Redaction(List.of()));
     results.forEach(result -> directory.append(result.line()));
     directory.text("selected.txt", ids(results.stream()));
-    directory.text(
-        "failed.txt", ids(results.stream().filter(r -> SummaryMarkdown.Ended.failed(r.verdict()))));
+    directory.text("failed.txt", ids(results.stream().filter(r -> r.verdict().red())));
     List<SummaryMarkdown.Ended> ended = results.stream().map(MergedRun::ended).toList();
     directory.escaped("summary.md", SummaryMarkdown.of(summary(), ended, directory.redaction()));
     directory.json("summary.json", summary());

@@ -140,8 +140,7 @@ public final class RunArtifacts {
         .filter(
             id ->
                 Optional.ofNullable(reported.get(id))
-                    .map(r -> Outcome.of(r.result()))
-                    .map(o -> o == Outcome.FAILURE || o == Outcome.ERROR)
+                    .map(r -> r.result().verdict().red())
                     .orElse(true))
         .toList();
   }

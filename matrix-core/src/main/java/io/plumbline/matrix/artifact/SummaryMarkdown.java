@@ -28,15 +28,10 @@ final class SummaryMarkdown {
   record Ended(CaseId id, Verdict verdict, String failure) {
     static Ended of(Reported reported, RerunLine rerun) {
       CaseResult result = reported.result();
-      boolean green = !failed(result.verdict());
       return new Ended(
           result.matrixCase().id(),
           result.verdict(),
-          green ? "" : FailureMessage.of(result, rerun));
-    }
-
-    static boolean failed(Verdict verdict) {
-      return verdict == Verdict.FAIL || verdict == Verdict.UNKNOWN;
+          result.verdict().red() ? FailureMessage.of(result, rerun) : "");
     }
   }
 
@@ -100,7 +95,7 @@ final class SummaryMarkdown {
 
   private void failures(Collection<Ended> ended) {
     for (Ended each : ended) {
-      if (Ended.failed(each.verdict())) {
+      if (each.verdict().red()) {
         text.append("\n## ").append(each.verdict()).append(' ').append(each.id());
         text.append("\n\n```\n").append(redaction.apply(each.failure())).append("\n```\n");
       }

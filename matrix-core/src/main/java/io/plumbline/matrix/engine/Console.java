@@ -113,7 +113,9 @@ final class Console implements Progress {
         .sorted(Comparator.comparing(Reported::wall).reversed())
         .limit(SLOWEST)
         .forEach(r -> slow(text, r));
-    all.stream().filter(Console::bad).forEach(r -> failure(text, r, rerun));
+    all.stream()
+        .filter(reported -> reported.result().verdict().red())
+        .forEach(r -> failure(text, r, rerun));
     for (CaseId id : missing) {
       text.append("NOT RUN ").append(id).append("\n  rerun: ").append(rerun.of(id)).append('\n');
     }
@@ -148,11 +150,6 @@ final class Console implements Progress {
     text.append(reported.result().verdict()).append(' ');
     text.append(reported.result().matrixCase().id()).append(": ");
     text.append(FailureMessage.of(reported.result(), rerun).replace("\n", "\n  ")).append('\n');
-  }
-
-  private static boolean bad(Reported reported) {
-    Outcome outcome = Outcome.of(reported.result());
-    return outcome == Outcome.FAILURE || outcome == Outcome.ERROR;
   }
 
   private static String totals(List<Reported> all) {

@@ -32,4 +32,9 @@ public enum Verdict {
     }
     return passed && !unknown ? PASS : UNKNOWN;
   }
+
+  /** True when somebody has to look: something is wrong, or nothing was shown. */
+  public boolean red() {
+    return this == FAIL || this == UNKNOWN;
+  }
 }
