@@ -1,8 +1,6 @@
 package io.plumbline.matrix.run;
 
-import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.dataset.Volume;
-import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.RunMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,25 +28,6 @@ public record RunSettings(
     Duration phaseTimeout,
     SystemSettings systems) {
 
-  /** Settings of a run some of whose systems are there already. */
-  public RunSettings(
-      RunMode mode,
-      Volume volume,
-      Path artifactDirectory,
-      int parallelism,
-      Duration caseTimeout,
-      Duration phaseTimeout,
-      Map<Family, ExternalEndpoint> external) {
-    this(
-        mode,
-        volume,
-        artifactDirectory,
-        parallelism,
-        caseTimeout,
-        phaseTimeout,
-        SystemSettings.of(mode, external));
-  }
-
   /** Settings of a run that starts all its systems. */
   public RunSettings(
       RunMode mode,
@@ -57,6 +36,13 @@ public record RunSettings(
       int parallelism,
       Duration caseTimeout,
       Duration phaseTimeout) {
-    this(mode, volume, artifactDirectory, parallelism, caseTimeout, phaseTimeout, Map.of());
+    this(
+        mode,
+        volume,
+        artifactDirectory,
+        parallelism,
+        caseTimeout,
+        phaseTimeout,
+        SystemSettings.of(mode, Map.of()));
   }
 }

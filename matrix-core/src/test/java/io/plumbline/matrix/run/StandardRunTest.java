@@ -353,7 +353,7 @@ public class StandardRunTest {
         1,
         Duration.ofMinutes(5),
         Duration.ofMinutes(5),
-        external);
+        SystemSettings.of(RunMode.MOCK_LOCAL, external));
   }
 
   /** The connectors of the cube, each with a system of its own. */

@@ -9,6 +9,7 @@ import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Strategy;
 import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.StandardRun;
+import io.plumbline.matrix.run.SystemSettings;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +69,14 @@ public final class OwnPair {
 
   private StandardRun run(long rows, Path artifacts, Map<Family, ExternalEndpoint> external) {
     return new StandardRun(
-        new RunSettings(RunMode.MOCK_LOCAL, Cases.volume(rows), artifacts, 1, MOST, MOST, external),
+        new RunSettings(
+            RunMode.MOCK_LOCAL,
+            Cases.volume(rows),
+            artifacts,
+            1,
+            MOST,
+            MOST,
+            SystemSettings.of(RunMode.MOCK_LOCAL, external)),
         matrix,
         List.of(connector));
   }
