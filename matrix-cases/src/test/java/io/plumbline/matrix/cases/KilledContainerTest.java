@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
+import io.plumbline.connector.tck.Death;
 import io.plumbline.containers.ContainerProvider;
-import io.plumbline.matrix.connector.Extraction;
-import io.plumbline.matrix.connector.Load;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.dataset.Volume;
-import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.Family;
@@ -23,8 +21,6 @@ import io.plumbline.matrix.run.Progress;
 import io.plumbline.matrix.run.RunSettings;
 import io.plumbline.matrix.run.StandardRun;
 import io.plumbline.matrix.run.SystemSettings;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,50 +81,6 @@ class KilledContainerTest {
     }
   }
 
-  /** The same, but that the container is killed before, or after, one of its methods. */
-  private <T> T killing(Class<T> type, T target, String method, boolean before) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, called, arguments) -> {
-              if (before && called.getName().equals(method)) {
-                kill();
-              }
-              try {
-                Object result = called.invoke(target, arguments);
-                if (!before && called.getName().equals(method)) {
-                  kill();
-                }
-                return result;
-              } catch (InvocationTargetException e) {
-                throw e.getCause() == null ? e : e.getCause();
-              }
-            }));
-  }
-
-  private Mover mover(String moment) {
-    Mover mover = new ReferenceMover();
-    return switch (moment) {
-      case "extract" ->
-          request ->
-              mover.move(
-                  request.withReader(
-                      read ->
-                          killing(Extraction.class, request.reader().open(read), "read", false)));
-      case "load" ->
-          request ->
-              mover.move(
-                  request.withWriter(
-                      plan -> killing(Load.class, request.writer().begin(plan), "publish", true)));
-      default ->
-          request ->
-              mover.move(
-                  request.withWriter(
-                      plan -> killing(Load.class, request.writer().begin(plan), "held", true)));
-    };
-  }
-
   private static Map<Family, String> images() {
     return Stream.of("postgres", "kafka")
         .flatMap(
@@ -144,12 +96,12 @@ class KilledContainerTest {
   @ParameterizedTest
   @Execution(ExecutionMode.SAME_THREAD)
   @CsvSource({
-    "postgres_to_postgres__full_refresh, extract",
-    "postgres_to_postgres__full_refresh, load",
-    "postgres_to_postgres__full_refresh, reconcile",
-    "postgres_to_kafka__full_refresh, load"
+    "postgres_to_postgres__full_refresh, EXTRACT",
+    "postgres_to_postgres__full_refresh, LOAD",
+    "postgres_to_postgres__full_refresh, RECONCILE",
+    "postgres_to_kafka__full_refresh, LOAD"
   })
-  void aContainerThatDiesIsABrokenLabAndNothingIsLeft(String caseId, String moment) {
+  void aContainerThatDiesIsABrokenLabAndNothingIsLeft(String caseId, Death.Moment moment) {
     MatrixCase one = matrix.find(caseId).orElseThrow();
     RunSettings settings =
         new RunSettings(
@@ -172,7 +124,16 @@ class KilledContainerTest {
             Progress.SILENT);
     CaseResult result;
     try {
-      result = run.run(one, mover(moment));
+      Death death = new Death(moment, this::kill);
+      result =
+          run.run(
+              one,
+              request ->
+                  new ReferenceMover()
+                      .move(
+                          request
+                              .withReader(death.reading(request.reader()))
+                              .withWriter(death.writing(request.writer()))));
     } finally {
       close(run);
     }

@@ -145,7 +145,7 @@ public abstract class BadDaysContract {
   @EnumSource(Death.Moment.class)
   @ResourceLock(SERVER)
   final void whenTheServerDiesTheCaseNamesItAndTheNextRunIsRight(Death.Moment moment) {
-    Death death = new Death(moment, server());
+    Death death = new Death(moment, server()::kill);
     try (Begun begun = begin()) {
       assertThatThrownBy(
               () ->

@@ -1,6 +1,5 @@
 package io.plumbline.connector.tck;
 
-import io.plumbline.connector.tck.BadDaysContract.Server;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.ForwardingExtraction;
 import io.plumbline.matrix.connector.ForwardingLoad;
@@ -10,11 +9,18 @@ import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SinkWriter;
 import io.plumbline.matrix.connector.SourceReader;
+import org.apiguardian.api.API;
 
-/** Kills a server in the middle of a move. */
-record Death(Moment moment, Server server) {
+/**
+ * A server that dies in the middle of a move.
+ *
+ * @param kill kills it; not called again unless the move goes on
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record Death(Moment moment, Runnable kill) {
+
   /** When it is killed. */
-  enum Moment {
+  public enum Moment {
     /** Some rows are read. */
     EXTRACT,
     /** All rows are written, and nothing is published. */
@@ -25,11 +31,12 @@ record Death(Moment moment, Server server) {
 
   private void killIf(Moment now) {
     if (moment == now) {
-      server.kill();
+      kill.run();
     }
   }
 
-  SourceReader reading(SourceReader reader) {
+  /** Reads as a reader does, from a server that dies when its moment is there. */
+  public SourceReader reading(SourceReader reader) {
     return new ForwardingReader(reader) {
       @Override
       public Extraction open(ReadRequest request) {
@@ -50,7 +57,8 @@ record Death(Moment moment, Server server) {
     };
   }
 
-  SinkWriter writing(SinkWriter writer) {
+  /** Writes as a writer does, to a server that dies when its moment is there. */
+  public SinkWriter writing(SinkWriter writer) {
     return plan ->
         new ForwardingLoad(writer.begin(plan)) {
           @Override
