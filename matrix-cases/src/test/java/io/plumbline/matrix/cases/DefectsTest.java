@@ -51,7 +51,7 @@ class DefectsTest {
   void everyDefectIsKilledByItsOwnCheck() throws IOException {
     Extent extent = extent();
     Matrix matrix = canonical();
-    List<Connector> connectors = connectors();
+    List<Connector> connectors = Families.all();
     List<Defect> defects = Defects.all();
 
     DefectRun run = new DefectRun(matrix, connectors, VOLUME, 2);
@@ -73,7 +73,7 @@ class DefectsTest {
 
   @Test
   void everyDeclarationThatIsNotKeptIsSeenInEachOfItsColumns() throws IOException {
-    List<Connector> connectors = connectors();
+    List<Connector> connectors = Families.all();
     KillTable table = new DeclaredLossRun(canonical(), connectors, SMALL_VOLUME, 2).run(extent());
 
     assertDead(table, directory().resolve("declarations"));
@@ -115,10 +115,6 @@ class DefectsTest {
     System.out.println(table.totals());
     assertThat(table.problems()).isEmpty();
     assertThat(table.killed()).isEqualTo(table.cases());
-  }
-
-  private static List<Connector> connectors() {
-    return Families.all();
   }
 
   private static Extent extent() {
