@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class MergeCommandTest {
     for (String result : results) {
       shard.append(JSON.readTree(result));
     }
-    shard.json("summary.json", JSON.readTree(summary));
+    shard.text("summary.json", summary);
     shard.index();
   }
 
@@ -244,6 +246,8 @@ class MergeCommandTest {
         "\"cells\": 18 | \"cells\": 300 | it is of another registry",
         "summary/1 | summary/2 | its summary is of another kind",
         "\"FAIL\": 0 | \"FAIL\": 1 | its summary has {PASS=",
+        "\"level\": \"embedded\"}]} | \"level\": \"embedded\"}]} {} | summary.json or results.jsonl is not what a run writes",
+        "\"seed\": 7 | \"seed\": null | summary.json or results.jsonl is not what a run writes",
         "\"systems\" | \"engines\" | summary.json or results.jsonl is not what a run writes",
         "\"level\": \"embedded\" | \"level\": \"stand_in\" | claims evidence 'embedded', which its kafka was not",
         "\"family\": \"mysql\" | \"family\": \"oracle\" | claims evidence 'stand_in', which its mysql was not",
@@ -251,7 +255,7 @@ class MergeCommandTest {
       })
   void aShardOfAnotherKindIsRefused(String was, String is, String sentence) throws IOException {
     assertThat(summary(1)).contains(was);
-    write("1", summary(1).replaceFirst(was, is), results(1));
+    write("1", replacedOnce(summary(1), was, is), results(1));
     assertRefused(mergeBoth(), sentence);
   }
 
@@ -265,12 +269,17 @@ class MergeCommandTest {
         "\"PASS\" | \"GREEN\" | has verdict 'GREEN'",
         "\"embedded\" | \"container\" | claims evidence 'container'",
         "\"embedded\" | \"best\" | there is no evidence level 'best'",
+        "\"millis\": 1 | \"millis\": null | summary.json or results.jsonl is not what a run writes",
         "\"millis\" | \"hours\" | summary.json or results.jsonl is not what a run writes"
       })
   void aResultThatNoRunWritesIsRefused(String was, String is, String sentence) throws IOException {
     assertThat(results(1).get(0)).contains(was);
     write("1", summary(1), replaced(0, was, is));
     assertRefused(mergeBoth(), sentence);
+  }
+
+  private static String replacedOnce(String text, String was, String is) {
+    return text.replaceFirst(Pattern.quote(was), Matcher.quoteReplacement(is));
   }
 
   private static List<String> replaced(int index, String was, String is) {

@@ -200,6 +200,25 @@ public class StandardRunTest {
   /** A run of real_local in which one family is started as a container would be. */
   private static CaseResult onStarted(
       SystemSettings systems, Function<EndpointProvider.Request, StartedEndpoint> start) {
+    return onStarted(systems, List.of(provider(start)));
+  }
+
+  private static EndpointProvider provider(
+      Function<EndpointProvider.Request, StartedEndpoint> start) {
+    return new EndpointProvider() {
+      @Override
+      public Set<Family> families() {
+        return Set.of(STARTED);
+      }
+
+      @Override
+      public StartedEndpoint start(Request request) {
+        return start.apply(request);
+      }
+    };
+  }
+
+  private static CaseResult onStarted(SystemSettings systems, List<EndpointProvider> providers) {
     List<Connector> connectors =
         PlainConnector.ofTheCube().stream()
             .map(PlainConnector.class::cast)
@@ -209,18 +228,6 @@ public class StandardRunTest {
                         ? c
                         : c.with(new Starting(() -> new MemorySystem(c))))
             .toList();
-    EndpointProvider provider =
-        new EndpointProvider() {
-          @Override
-          public Set<Family> families() {
-            return Set.of(STARTED);
-          }
-
-          @Override
-          public StartedEndpoint start(Request request) {
-            return start.apply(request);
-          }
-        };
     RunSettings settings =
         new RunSettings(
             RunMode.REAL_LOCAL,
@@ -235,7 +242,7 @@ public class StandardRunTest {
             settings,
             cube(),
             connectors,
-            List.of(provider),
+            providers,
             new ReferenceMover(),
             InstantSource.system(),
             Progress.SILENT)) {
@@ -294,6 +301,19 @@ public class StandardRunTest {
         .containsExactly(
             "Request[family=clickhouse, image=Optional[somebody/clickhouse:1], deadline=PT7S]",
             "removed");
+  }
+
+  @Test
+  void aFamilyThatTwoProvidersStartIsRefused() {
+    EndpointProvider one =
+        provider(
+            request -> {
+              throw new IllegalStateException("not asked");
+            });
+    assertThatThrownBy(() -> onStarted(systems(SystemSettings.Missing.ERROR), List.of(one, one)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("Systems of family 'clickhouse' are started by ")
+        .hasMessageEndingWith("; allowed is one of them on the class path.");
   }
 
   @Test
