@@ -3,9 +3,12 @@ package io.plumbline.matrix.artifact;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -19,13 +22,28 @@ public final class Redaction {
   /** A shorter value would be found in texts that have nothing to do with it. */
   private static final int SHORTEST_SECRET = 6;
 
-  private static final String SECRET_WORDS =
-      "password|passwd|passphrase|pwd|secret|token|credentials?|api[_.-]?key|access[_.-]?key|private[_.-]?key";
+  private static final List<String> SECRET_WORDS =
+      Stream.concat(
+              Stream.of(
+                  "password",
+                  "passwd",
+                  "passphrase",
+                  "pwd",
+                  "secret",
+                  "token",
+                  "credentials",
+                  "credential"),
+              Stream.of("api", "access", "private")
+                  .flatMap(what -> Stream.of("", "_", ".", "-").map(sign -> what + sign + "key")))
+          .toList();
+
+  private static final String ANY_SECRET_WORD =
+      SECRET_WORDS.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")"));
 
   /** PWD alone is the shell's working directory. */
   private static final Pattern SECRET_NAME =
       Pattern.compile(
-          "(?!(?:OLD)?PWD$)(?:.*[_.-])?(?:" + SECRET_WORDS + ")(?:[_.-].*)?",
+          "(?!(?:OLD)?PWD$)(?:.*[_.-])?" + ANY_SECRET_WORD + "(?:[_.-].*)?",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern JDBC =
@@ -34,9 +52,9 @@ public final class Redaction {
       Pattern.compile("[^\\s:/@\"'<>=]+:[^\\s/@\"'<>]+@(?=[\\w\\[.-])");
   private static final Pattern ASSIGNMENT =
       Pattern.compile(
-          "((?:"
-              + SECRET_WORDS
-              + ")[\"']?\\s*[=:]\\s*)(?:\"[^\"]*\"|'[^']*'|(?!\\*\\*\\*)[^\\s;&,\"'<>}]+)",
+          "("
+              + ANY_SECRET_WORD
+              + "[\"']?\\s*[=:]\\s*)(?:\"[^\"]*\"|'[^']*'|(?!\\*\\*\\*)[^\\s;&,\"'<>}]+)",
           Pattern.CASE_INSENSITIVE);
 
   private final List<String> secrets;
@@ -81,6 +99,10 @@ public final class Redaction {
     if (redacted.indexOf('@') >= 0) {
       redacted = USER_INFO.matcher(redacted).replaceAll(MASK + "@");
     }
-    return ASSIGNMENT.matcher(redacted).replaceAll("$1" + MASK);
+    // The expression tries every word at every character, which is slow on a long definition.
+    String lower = redacted.toLowerCase(Locale.ROOT);
+    return SECRET_WORDS.stream().anyMatch(lower::contains)
+        ? ASSIGNMENT.matcher(redacted).replaceAll("$1" + MASK)
+        : redacted;
   }
 }

@@ -35,6 +35,29 @@ class RedactionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "password",
+        "passwd",
+        "passphrase",
+        "pwd",
+        "secret",
+        "token",
+        "credential",
+        "credentials",
+        "apikey",
+        "api_key",
+        "access.key",
+        "access-key",
+        "private_key",
+        "PrivateKey",
+        "DB_PASSWORD"
+      })
+  void knowsEveryWordThatASecretIsCalledBy(String word) {
+    assertThat(PLAIN.apply(word + "=hunter22")).isEqualTo(word + "=***");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "key 7, column w001_smallint: expected 1, actual 2",
         "Round change, check row_count: expected 10000, actual 9999.",
         "2026-06-03T12:00:00Z",
