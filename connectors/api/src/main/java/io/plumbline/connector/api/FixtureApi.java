@@ -97,14 +97,14 @@ final class FixtureApi implements AutoCloseable {
   private final class Collection {
     private final String path;
     private final Orders orders;
-    private final CaseScope scope;
+    private final FixtureRows rows;
     private final AtomicLong requests = new AtomicLong();
     private final Map<String, Long> totals = new ConcurrentHashMap<>();
 
     Collection(String path, Orders orders, CaseScope scope) {
       this.path = path;
       this.orders = orders;
-      this.scope = scope;
+      this.rows = new FixtureRows(scope.columns());
     }
 
     void handle(HttpExchange exchange) throws IOException {
@@ -155,7 +155,6 @@ final class FixtureApi implements AutoCloseable {
       long asOf = number(query, "as_of", orders.sequence());
       String dates = query.getOrDefault("business_date", Orders.EVERY_DATE);
       int limit = limit(query);
-      FixtureRows json = new FixtureRows(scope.columns());
       List<byte[]> items = new ArrayList<>();
       long id = number(query, "after", 0);
       for (long left = limit; left > 0; left--) {
@@ -163,10 +162,17 @@ final class FixtureApi implements AutoCloseable {
         if (id == Orders.NONE) {
           break;
         }
-        items.add(json.json(orders.row(id, orders.version(id, asOf))));
+        items.add(row(id, orders.version(id, asOf)));
       }
       boolean more = id != Orders.NONE && orders.next(id, asOf, dates) != Orders.NONE;
       return page(asOf, total(asOf, dates), lie(items, fault), more ? Long.toString(id) : null);
+    }
+
+    /** One at a time, because all of them share what is known of the values. */
+    private byte[] row(long id, int version) {
+      synchronized (rows) {
+        return rows.json(orders.row(id, version));
+      }
     }
 
     /** Counted once for all pages of a read. */
@@ -189,17 +195,15 @@ final class FixtureApi implements AutoCloseable {
       long after = number(query, "after", 0);
       long last = Math.min(until, after + limit(query));
       boolean withRows = Boolean.parseBoolean(query.getOrDefault("rows", "true"));
-      FixtureRows json = new FixtureRows(scope.columns());
       List<byte[]> items = new ArrayList<>();
       for (long sequence = after + 1; sequence <= last; sequence++) {
-        items.add(change(orders.change(sequence), withRows, json));
+        items.add(change(orders.change(sequence), withRows));
       }
       return page(
           until, until - after, lie(items, fault), last < until ? Long.toString(last) : null);
     }
 
-    private byte[] change(Orders.Change change, boolean withRows, FixtureRows rows)
-        throws IOException {
+    private byte[] change(Orders.Change change, boolean withRows) throws IOException {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       try (JsonGenerator json = JSON.createGenerator(out)) {
         json.writeStartObject();
@@ -211,8 +215,7 @@ final class FixtureApi implements AutoCloseable {
           json.writeNull();
         } else {
           json.writeRawValue(
-              new String(
-                  rows.json(orders.row(change.id(), change.version())), StandardCharsets.UTF_8));
+              new String(row(change.id(), change.version()), StandardCharsets.UTF_8));
         }
         json.writeEndObject();
       }

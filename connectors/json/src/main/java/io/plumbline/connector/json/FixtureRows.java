@@ -8,9 +8,9 @@ import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.LogicalType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalTime;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -26,48 +26,56 @@ import org.jspecify.annotations.Nullable;
 public final class FixtureRows {
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
   private final List<Column> columns;
-  private final List<Map<Object, String>> known;
+  private final List<byte[]> names;
+  private final List<Map<Object, byte[]>> known;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** Rows with a member for every column that the source has. */
   public FixtureRows(List<ColumnContract> contracts) {
     this.columns =
         contracts.stream().filter(ColumnContract::atSource).map(ColumnContract::column).toList();
-    this.known = columns.stream().<Map<Object, String>>map(c -> new IdentityHashMap<>()).toList();
+    this.names =
+        columns.stream()
+            .map(c -> (",\"" + c.name() + "\":").getBytes(StandardCharsets.UTF_8))
+            .toList();
+    this.known = columns.stream().<Map<Object, byte[]>>map(c -> new IdentityHashMap<>()).toList();
   }
 
   /** The UTF-8 of a row of the data set. */
   public byte[] json(Object[] row) {
     out.reset();
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      for (int i = 0; i < columns.size(); i++) {
-        Column column = columns.get(i);
-        Object value = row[column.index()];
-        json.writeFieldName(column.name());
-        if (value == null || !column.wide()) {
-          write(column.type(), value, json);
-        } else {
-          // Values of wide columns come from pools.
-          json.writeRawValue(known.get(i).computeIfAbsent(value, v -> text(column.type(), v)));
-        }
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int i = 0; i < columns.size(); i++) {
+      out.writeBytes(names.get(i));
+      out.writeBytes(cell(columns.get(i), row, known.get(i)));
     }
-    return out.toByteArray();
+    out.write('}');
+    byte[] json = out.toByteArray();
+    json[0] = '{';
+    return json;
   }
 
-  private static String text(LogicalType type, Object value) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
+  private static byte[] cell(Column column, Object[] row, Map<Object, byte[]> known) {
+    Object value = row[column.index()];
+    if (value == null) {
+      return NULL;
+    }
+    // Values of wide columns come from pools.
+    return column.wide()
+        ? known.computeIfAbsent(value, v -> bytes(column.type(), v))
+        : bytes(column.type(), value);
+  }
+
+  private static byte[] bytes(LogicalType type, Object value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
       write(type, value, json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return bytes.toByteArray();
   }
 
   private static void write(LogicalType type, @Nullable Object value, JsonGenerator json)

@@ -8,6 +8,9 @@ import io.plumbline.matrix.connector.DecodedValues;
 import io.plumbline.matrix.dataset.Absent;
 import io.plumbline.matrix.dataset.Column;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class JsonRowReader {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final VarHandle CHAR =
+      MethodHandles.byteArrayViewVarHandle(char[].class, ByteOrder.nativeOrder());
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_REMEMBERED = 1 << 12;
 
@@ -32,10 +37,12 @@ public final class JsonRowReader {
   private final ValueCodec[] codecs;
   private final byte[][] names;
   private final DecodedValues[] cells;
-  private final List<Map<Object, Object>> shared;
+  private final DecodedValues[] texts;
+  private final List<Map<Object, Object>> arrays;
   private final Map<String, Integer> places = new HashMap<>();
   private final Object[] blank;
   private final boolean[] seen;
+  private byte[] scratch = new byte[1 << 8];
 
   /** A reader of the columns that the source has. */
   public JsonRowReader(List<ColumnContract> contracts) {
@@ -47,14 +54,15 @@ public final class JsonRowReader {
             .map(c -> (",\"" + c.name() + "\":").getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
     this.cells = new DecodedValues[columns.size()];
-    this.shared = columns.stream().<Map<Object, Object>>map(c -> new HashMap<>()).toList();
+    this.texts = new DecodedValues[columns.size()];
+    this.arrays = columns.stream().<Map<Object, Object>>map(c -> new HashMap<>()).toList();
     for (int i = 0; i < columns.size(); i++) {
       int place = i;
+      boolean distinct = columns.get(i).index() == Column.ID;
       places.put(columns.get(i).name(), i);
-      cells[i] =
-          new DecodedValues(
-              (b, at, length) -> decoded(b, at, length, place),
-              columns.get(i).index() == Column.ID);
+      cells[i] = new DecodedValues((b, at, length) -> decoded(b, at, length, place), distinct);
+      ValueCodec codec = codecs[i];
+      texts[i] = new DecodedValues((b, at, length) -> codec.decode(text(b, at, length)), distinct);
     }
     if (names.length > 0) {
       names[0][0] = '{';
@@ -192,7 +200,7 @@ public final class JsonRowReader {
       }
       seen[place] = true;
       found++;
-      row[columns.get(place).index()] = sharedCell(parser, parser.nextToken(), place);
+      row[columns.get(place).index()] = cell(parser, parser.nextToken(), place);
     }
     if (found < columns.size()) {
       throw new JsonException("A row lacks the member '%s'.".formatted(firstUnseen()));
@@ -216,17 +224,17 @@ public final class JsonRowReader {
     return columns.get(place).name();
   }
 
-  private @Nullable Object sharedCell(JsonParser parser, JsonToken token, int place)
-      throws IOException {
+  private @Nullable Object cell(JsonParser parser, JsonToken token, int place) throws IOException {
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }
     Object value = scalarOrArray(parser, token, place);
-    Map<Object, Object> known = shared.get(place);
+    return codecs[place].nested() ? shared(value, arrays.get(place)) : value;
+  }
+
+  private static Object shared(Object value, Map<Object, Object> known) {
     Object first = known.get(value);
-    if (first == null
-        && known.size() < MOST_REMEMBERED
-        && columns.get(place).index() != Column.ID) {
+    if (first == null && known.size() < MOST_REMEMBERED) {
       known.put(value, value);
     }
     return first == null ? value : first;
@@ -242,10 +250,34 @@ public final class JsonRowReader {
       return codec.decodeArray(parser);
     }
     try {
-      return codec.decode(parser.getText());
+      int bytes = scratched(parser);
+      return texts[place].get(scratch, 0, bytes);
     } catch (DateTimeParseException | IllegalArgumentException e) {
       throw notDeclared(parser, place, e);
     }
+  }
+
+  /** Copies the token's characters, because what is remembered is known by its bytes. */
+  private int scratched(JsonParser parser) throws IOException {
+    char[] text = parser.getTextCharacters();
+    int begin = parser.getTextOffset();
+    int bytes = Character.BYTES * parser.getTextLength();
+    if (scratch.length < bytes) {
+      scratch = new byte[2 * bytes];
+    }
+    for (int at = 0; at < bytes; at += Character.BYTES) {
+      CHAR.set(scratch, at, text[begin + at / Character.BYTES]);
+    }
+    return bytes;
+  }
+
+  /** Character by character: a charset has no bytes for half of a surrogate pair. */
+  private static String text(byte[] b, int at, int length) {
+    char[] text = new char[length / Character.BYTES];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (char) CHAR.get(b, at + i * Character.BYTES);
+    }
+    return new String(text);
   }
 
   private JsonException notDeclared(JsonParser parser, int place, @Nullable Exception cause)
