@@ -7,10 +7,7 @@ import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Inspector;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.dataset.Absent;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -82,13 +79,12 @@ final class ClickhouseInspector implements Inspector {
     }
 
     void run(RowVisitor visitor) {
-      try (Server.Result result = server.query(sql(), ClickHouseFormat.TabSeparated);
-          BufferedReader lines =
-              new BufferedReader(
-                  new InputStreamReader(result.input(), StandardCharsets.UTF_8), 1 << 16)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          String[] texts = line.split("\t", -1);
-          visitor.row(row(texts), Long.parseUnsignedLong(texts[selected.size()]), validity(texts));
+      try (Server.Result result = server.query(sql(), ClickHouseFormat.TabSeparated)) {
+        TabSeparatedRows rows =
+            new TabSeparatedRows(result.input(), selected.size() + (history ? 4 : 1));
+        while (rows.next()) {
+          visitor.row(
+              row(rows), Long.parseUnsignedLong(rows.text(selected.size())), validity(rows));
         }
       } catch (IOException e) {
         throw server.failure(e);
@@ -113,27 +109,28 @@ final class ClickhouseInspector implements Inspector {
               history ? "id, valid_from" : "id, updated_at, version");
     }
 
-    private Object[] row(String[] texts) {
+    private Object[] row(TabSeparatedRows rows) {
       Object[] row = new Object[scope.columns().size()];
       if (selected.size() < row.length) {
         Arrays.fill(row, Absent.ABSENT);
       }
       for (int i = 0; i < cells.length; i++) {
-        row[selected.get(i).column().index()] = cells[i].read(texts[i]);
+        row[selected.get(i).column().index()] =
+            cells[i].read(rows.bytes(), rows.begin(i), rows.length(i));
       }
       return row;
     }
 
-    private @Nullable Validity validity(String[] texts) {
+    private @Nullable Validity validity(TabSeparatedRows rows) {
       if (!history) {
         return null;
       }
       int from = selected.size() + 1;
-      String end = texts[from + 1];
+      String end = rows.text(from + 1);
       return new Validity(
-          time(texts[from]),
+          time(rows.text(from)),
           end.equals(InspectedCell.NULL) ? null : time(end),
-          texts[from + 2].equals("true"));
+          rows.text(from + 2).equals("true"));
     }
 
     private LocalDateTime time(String text) {

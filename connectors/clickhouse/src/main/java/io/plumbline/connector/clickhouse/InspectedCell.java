@@ -1,35 +1,35 @@
 package io.plumbline.connector.clickhouse;
 
+import io.plumbline.matrix.connector.DecodedValues;
 import io.plumbline.matrix.dataset.Bytes;
 import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.LogicalType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the inspector makes of a column's text. It has nothing in common with what the mover reads
- * or writes with.
+ * What the inspector makes of a column's text. It has no conversion in common with what the mover
+ * reads or writes with.
  */
 final class InspectedCell {
   /** NULL as it stands in tab-separated text. */
   static final String NULL = "\\N";
 
-  private static final int MOST_REMEMBERED = 1 << 12;
-
   private final LogicalType type;
-  private final boolean remembering;
-  private final Map<String, Object> remembered = new HashMap<>();
+  private final DecodedValues known;
 
   InspectedCell(LogicalType type, Column column) {
     this.type = type;
-    this.remembering = column.index() != Column.ID;
+    this.known =
+        new DecodedValues(
+            (b, at, length) -> parse(new String(b, at, length, StandardCharsets.UTF_8)),
+            column.index() == Column.ID);
   }
 
   /** What to select: bytes that are no text come as hexadecimal digits. */
@@ -40,21 +40,8 @@ final class InspectedCell {
     };
   }
 
-  @Nullable Object read(String text) {
-    if (text.equals(NULL)) {
-      return null;
-    }
-    if (!remembering) {
-      return parse(text);
-    }
-    Object value = remembered.get(text);
-    if (value == null) {
-      value = parse(text);
-      if (remembered.size() < MOST_REMEMBERED) {
-        remembered.put(text, value);
-      }
-    }
-    return value;
+  @Nullable Object read(byte[] b, int at, int length) {
+    return length == 2 && b[at] == '\\' && b[at + 1] == 'N' ? null : known.get(b, at, length);
   }
 
   private Object parse(String text) {

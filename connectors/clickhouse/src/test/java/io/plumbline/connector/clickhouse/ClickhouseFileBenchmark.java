@@ -1,6 +1,7 @@
 package io.plumbline.connector.clickhouse;
 
 import io.plumbline.connector.tck.Cases;
+import io.plumbline.connector.tck.SideBySide;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Extraction;
@@ -17,12 +18,8 @@ import io.plumbline.matrix.registry.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Extract and load of the documented volume beside the engine's own fastest way, RowBinary into a
@@ -40,7 +37,6 @@ import java.util.stream.Stream;
  */
 public final class ClickhouseFileBenchmark {
   private static final int WARM_UPS = 5;
-  private static final int RUNS = 5;
   private static final int BATCH_ROWS = 1_000;
 
   private final long rows;
@@ -66,7 +62,7 @@ public final class ClickhouseFileBenchmark {
   }
 
   /** Prints medians, spread and ratio. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws Exception {
     long rows = arguments.length == 0 ? 10_000 : Long.parseLong(arguments[0]);
     Path directory = Files.createTempDirectory("plumbline-benchmark-");
     CaseScope scope =
@@ -87,83 +83,18 @@ public final class ClickhouseFileBenchmark {
     }
   }
 
-  @FunctionalInterface
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private void run() throws IOException {
+  private void run() throws Exception {
     List<Object[]> read = new ArrayList<>();
-    Runs toFile = new Runs("SELECT into a file", this::toFile);
-    Runs extract = new Runs("extract", () -> extract(read));
-    Runs fromFile = new Runs("INSERT from a file", this::fromFile);
-    Runs load = new Runs("load", () -> load(read));
-    List<Runs> all = List.of(toFile, extract, fromFile, load);
-    for (int i = -WARM_UPS; i < RUNS; i++) {
-      for (Runs runs : all) {
-        runs.run(Math.max(0, i));
-      }
-    }
-    double megabytes = Files.size(file) / 1e6;
-    System.out.printf(Locale.ROOT, "%d rows, %.1f MB in RowBinary%n", rows, megabytes);
-    all.forEach(runs -> runs.print(megabytes));
-    System.out.printf(
-        Locale.ROOT,
-        "speed of extract: %.2f of the engine's own; of load: %.2f%n",
-        toFile.median() / extract.median(),
-        fromFile.median() / load.median());
-  }
-
-  /** What one way took, by the clock and by both processes' processors. */
-  private final class Runs {
-    private final String what;
-    private final Work work;
-    private final double[] millis = new double[RUNS];
-    private final double[] cpuMillis = new double[RUNS];
-
-    Runs(String what, Work work) {
-      this.what = what;
-      this.work = work;
-    }
-
-    void run(int run) throws IOException {
-      double cpu = cpuMillis();
-      long begin = System.nanoTime();
-      work.run();
-      millis[run] = (System.nanoTime() - begin) / 1e6;
-      cpuMillis[run] = cpuMillis() - cpu;
-    }
-
-    double median() {
-      return sorted(millis)[RUNS / 2];
-    }
-
-    void print(double megabytes) {
-      double median = median();
-      System.out.printf(
-          Locale.ROOT,
-          "%-20s median %.0f ms, %.0f to %.0f ms (%.0f ms of processors), %,.0f rows/s, %,.0f cells/s, %.0f MB/s%n",
-          what,
-          median,
-          sorted(millis)[0],
-          sorted(millis)[RUNS - 1],
-          sorted(cpuMillis)[RUNS / 2],
-          rows * 1e3 / median,
-          rows * scope.columns().size() * 1e3 / median,
-          megabytes * 1e3 / median);
-    }
-  }
-
-  private static double[] sorted(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted;
-  }
-
-  private static double cpuMillis() {
-    return Stream.concat(Stream.of(ProcessHandle.current()), ProcessHandle.current().descendants())
-        .mapToDouble(p -> p.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6)
-        .sum();
+    SideBySide ways =
+        new SideBySide(WARM_UPS)
+            .way("SELECT into a file", this::toFile)
+            .way("extract", () -> extract(read))
+            .way("INSERT from a file", this::fromFile)
+            .way("load", () -> load(read))
+            .run();
+    ways.print(System.out, rows, scope.columns().size(), Files.size(file) / 1e6);
+    ways.compare(System.out, "extract", "SELECT into a file");
+    ways.compare(System.out, "load", "INSERT from a file");
   }
 
   private String columns() {

@@ -2,6 +2,7 @@ package io.plumbline.connector.kafka;
 
 import io.plumbline.connector.tck.Cases;
 import io.plumbline.connector.tck.ReadRow;
+import io.plumbline.connector.tck.SideBySide;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Load;
@@ -18,10 +19,7 @@ import io.plumbline.matrix.registry.Strategy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,7 +40,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class KafkaBenchmark {
   private static final int WARM_UPS = 8;
-  private static final int RUNS = 5;
 
   private final KafkaSystem system;
   private final CaseScope scope;
@@ -77,63 +74,24 @@ public final class KafkaBenchmark {
     Files.delete(directory);
   }
 
-  private void run() {
+  private void run() throws Exception {
     source.fixture().seed();
     try (Extraction snapshot = open()) {
       ReadRow.all(snapshot).forEach(read -> rows.add(read.cells()));
     }
     consume(values);
-    Map<String, Runnable> works = new LinkedHashMap<>();
-    works.put("bare consumer", () -> consume(new ArrayList<>()));
-    works.put("extract", this::extract);
-    works.put("bare producer", this::produce);
-    works.put("load", this::load);
-    works.put("extract + load", this::move);
-    Map<String, double[]> millis = new LinkedHashMap<>();
-    for (int run = -WARM_UPS; run < RUNS; run++) {
-      for (Map.Entry<String, Runnable> work : works.entrySet()) {
-        long begin = System.nanoTime();
-        work.getValue().run();
-        if (run >= 0) {
-          millis.computeIfAbsent(work.getKey(), name -> new double[RUNS])[run] =
-              (System.nanoTime() - begin) / 1e6;
-        }
-      }
-    }
+    SideBySide ways =
+        new SideBySide(WARM_UPS)
+            .way("bare consumer", () -> consume(new ArrayList<>()))
+            .way("extract", this::extract)
+            .way("bare producer", this::produce)
+            .way("load", this::load)
+            .way("extract + load", this::move)
+            .run();
     double megabytes = values.stream().mapToLong(value -> value.length).sum() / 1e6;
-    millis.forEach((name, all) -> print(name, all, megabytes));
-    ratio("extract", "bare consumer", millis);
-    ratio("load", "bare producer", millis);
-  }
-
-  private void print(String name, double[] millis, double megabytes) {
-    double[] sorted = millis.clone();
-    Arrays.sort(sorted);
-    double median = sorted[sorted.length / 2];
-    System.out.printf(
-        Locale.ROOT,
-        "%-15s median %5.0f ms, %.0f to %.0f ms, %,9.0f rows/s, %6.1f MB/s%n",
-        name,
-        median,
-        sorted[0],
-        sorted[sorted.length - 1],
-        rows.size() * 1e3 / median,
-        megabytes * 1e3 / median);
-  }
-
-  private static void ratio(String name, String bare, Map<String, double[]> millis) {
-    System.out.printf(
-        Locale.ROOT,
-        "speed of %s: %.2f of %s%n",
-        name,
-        median(millis, bare) / median(millis, name),
-        bare);
-  }
-
-  private static double median(Map<String, double[]> millis, String name) {
-    double[] sorted = millis.getOrDefault(name, new double[1]).clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    ways.print(System.out, rows.size(), scope.columns().size(), megabytes);
+    ways.compare(System.out, "extract", "bare consumer");
+    ways.compare(System.out, "load", "bare producer");
   }
 
   private Extraction open() {

@@ -1,10 +1,12 @@
 package io.plumbline.connector.postgres;
 
+import io.plumbline.matrix.connector.DecodedValues;
 import io.plumbline.matrix.dataset.Bytes;
 import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.LogicalType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -13,47 +15,45 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the inspector makes of a column's text. It has nothing in common with what the mover reads
- * or writes with: arrays and bytes are the driver's, jsonb is ordered by {@link InspectedJson}.
+ * What the inspector makes of a column's text. It has no conversion in common with what the mover
+ * reads or writes with: arrays and bytes are the driver's, jsonb is ordered by {@link
+ * InspectedJson}.
  */
 final class InspectedCell {
-  private static final int MOST_REMEMBERED = 1 << 12;
-
   private final LogicalType type;
-  private final boolean remembering;
-  private final Map<String, Object> remembered = new HashMap<>();
+  private final ResultSet result;
+  private final int index;
+  private final DecodedValues known;
 
-  InspectedCell(LogicalType type, Column column) {
+  /** A cell of a result whose columns come as text. */
+  InspectedCell(LogicalType type, Column column, ResultSet result, int index) {
     this.type = type;
-    this.remembering = column.index() != Column.ID;
+    this.result = result;
+    this.index = index;
+    this.known = new DecodedValues(this::parse, column.index() == Column.ID);
   }
 
-  @Nullable Object read(ResultSet result, int index) throws SQLException {
-    String text = result.getString(index);
-    if (text == null) {
-      return null;
-    }
-    if (!remembering) {
-      return parse(text, result, index);
-    }
-    Object value = remembered.get(text);
-    if (value == null) {
-      value = parse(text, result, index);
-      if (remembered.size() < MOST_REMEMBERED) {
-        remembered.put(text, value);
-      }
-    }
-    return value;
+  /** The cell of the result's current row. */
+  @Nullable Object read() throws SQLException {
+    byte[] cell = result.getBytes(index);
+    return cell == null ? null : known.get(cell, 0, cell.length);
   }
 
-  private Object parse(String text, ResultSet result, int index) throws SQLException {
+  private Object parse(byte[] cell, int at, int length) {
+    return switch (type) {
+      case BINARY_16, VARBINARY_255, BLOB, ROWVERSION ->
+          Bytes.of(Arrays.copyOfRange(cell, at, at + length));
+      case INT_ARRAY, TEXT_ARRAY, INT_MATRIX -> array();
+      default -> parse(new String(cell, at, length, StandardCharsets.UTF_8));
+    };
+  }
+
+  private Object parse(String text) {
     return switch (type) {
       case SMALLINT, INTEGER, BIGINT, OID -> Long.parseLong(text);
       case DECIMAL_18_4, DECIMAL_38_10, DECIMAL_76_20 -> new BigDecimal(text);
@@ -67,12 +67,18 @@ final class InspectedCell {
           LocalDateTime.parse(text.substring(0, text.lastIndexOf("+00")).replace(' ', 'T'))
               .atOffset(ZoneOffset.UTC);
       case BOOLEAN -> text.equals("t");
-      case BINARY_16, VARBINARY_255, BLOB, ROWVERSION -> Bytes.of(result.getBytes(index));
       case JSONB, MAP_TEXT, STRUCT, VARIANT -> InspectedJson.ordered(text);
-      case INT_ARRAY, TEXT_ARRAY, INT_MATRIX -> list((Object[]) result.getArray(index).getArray());
       case UUID -> UUID.fromString(text);
       default -> text;
     };
+  }
+
+  private List<?> array() {
+    try {
+      return list((Object[]) result.getArray(index).getArray());
+    } catch (SQLException e) {
+      throw new PostgresException("An array of the target cannot be read.", e);
+    }
   }
 
   private static List<?> list(Object[] elements) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /** Reads the target back with plain SELECTs whose cells arrive as text. */
 final class PostgresInspector implements Inspector {
@@ -76,25 +77,23 @@ final class PostgresInspector implements Inspector {
   private final class Visit {
     private final Session session;
     private final List<ColumnContract> selected;
-    private final InspectedCell[] cells;
     private final boolean history;
 
     Visit(Session session, List<ColumnContract> selected, boolean history) {
       this.session = session;
       this.selected = selected;
-      this.cells =
-          selected.stream()
-              .map(c -> new InspectedCell(c.stored(), c.column()))
-              .toArray(InspectedCell[]::new);
       this.history = history;
     }
 
     void run(RowVisitor visitor) {
       try (PreparedStatement statement = session.connection().prepareStatement(sql())) {
         statement.setFetchSize(FETCH_ROWS);
+        // Text always, however often the statement is executed.
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
         try (ResultSet result = statement.executeQuery()) {
+          InspectedCell[] cells = cells(result);
           while (result.next()) {
-            visitor.row(row(result), token(result), validity(result));
+            visitor.row(row(cells), token(result), validity(result));
           }
         }
       } catch (SQLException e) {
@@ -115,13 +114,22 @@ final class PostgresInspector implements Inspector {
               history ? TableDefinition.VALID_FROM : "updated_at, version");
     }
 
-    private Object[] row(ResultSet result) throws SQLException {
+    private InspectedCell[] cells(ResultSet result) {
+      InspectedCell[] cells = new InspectedCell[selected.size()];
+      for (int i = 0; i < cells.length; i++) {
+        ColumnContract contract = selected.get(i);
+        cells[i] = new InspectedCell(contract.stored(), contract.column(), result, i + 1);
+      }
+      return cells;
+    }
+
+    private Object[] row(InspectedCell[] cells) throws SQLException {
       Object[] row = new Object[scope.columns().size()];
       if (selected.size() < row.length) {
         java.util.Arrays.fill(row, Absent.ABSENT);
       }
       for (int i = 0; i < cells.length; i++) {
-        row[selected.get(i).column().index()] = cells[i].read(result, i + 1);
+        row[selected.get(i).column().index()] = cells[i].read();
       }
       return row;
     }

@@ -1,6 +1,7 @@
 package io.plumbline.connector.postgres;
 
 import io.plumbline.connector.tck.Cases;
+import io.plumbline.connector.tck.SideBySide;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Load;
@@ -15,8 +16,7 @@ import io.plumbline.matrix.registry.Strategy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 
@@ -36,7 +36,6 @@ import org.postgresql.copy.CopyOut;
  */
 public final class PostgresCopyBenchmark {
   private static final int WARM_UPS = 5;
-  private static final int RUNS = 5;
 
   private PostgresCopyBenchmark() {}
 
@@ -55,52 +54,16 @@ public final class PostgresCopyBenchmark {
         Source source = system.openSource(scope);
         Sink sink = system.openSink(scope)) {
       source.fixture().seed();
-      for (int i = 0; i < WARM_UPS; i++) {
-        bare(system, scope);
-        moved(source, sink);
-      }
-      double[] bare = new double[RUNS];
-      double[] moved = new double[RUNS];
-      for (int i = 0; i < RUNS; i++) {
-        bare[i] = millis(() -> bare(system, scope));
-        moved[i] = millis(() -> moved(source, sink));
-      }
-      print("bare COPY pipe", rows, bare);
-      print("extract + load", rows, moved);
-      System.out.printf(
-          Locale.ROOT, "speed of extract + load: %.2f of bare%n", median(bare) / median(moved));
+      AtomicLong bytes = new AtomicLong();
+      SideBySide ways =
+          new SideBySide(WARM_UPS)
+              .way("bare COPY pipe", () -> bytes.set(bare(system, scope)))
+              .way("extract + load", () -> moved(source, sink))
+              .run();
+      ways.print(System.out, rows, scope.columns().size(), bytes.get() / 1e6);
+      ways.compare(System.out, "extract + load", "bare COPY pipe");
     }
     Files.delete(directory);
-  }
-
-  @FunctionalInterface
-  private interface Work {
-    void run() throws SQLException;
-  }
-
-  private static double millis(Work work) throws SQLException {
-    long begin = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - begin) / 1e6;
-  }
-
-  private static double median(double[] millis) {
-    double[] sorted = millis.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
-  }
-
-  private static void print(String what, long rows, double[] millis) {
-    double[] sorted = millis.clone();
-    Arrays.sort(sorted);
-    System.out.printf(
-        Locale.ROOT,
-        "%s: median %.0f ms, %.0f to %.0f ms, %,.0f rows/s%n",
-        what,
-        median(millis),
-        sorted[0],
-        sorted[sorted.length - 1],
-        rows * 1e3 / median(millis));
   }
 
   private static void moved(Source source, Sink sink) {
@@ -115,7 +78,8 @@ public final class PostgresCopyBenchmark {
     }
   }
 
-  private static void bare(PostgresSystem system, CaseScope scope) throws SQLException {
+  /** Returns the bytes that went through the pipe. */
+  private static long bare(PostgresSystem system, CaseScope scope) throws SQLException {
     String from = CaseNames.source(scope).quotedTable();
     String schema = CaseNames.sink(scope).schema();
     try (Session out = Session.open(system.endpoint(), "benchmark");
@@ -124,8 +88,10 @@ public final class PostgresCopyBenchmark {
       in.execute("CREATE TABLE %s.bare_next (LIKE %s)".formatted(schema, from));
       CopyOut source = out.copy().copyOut("COPY " + from + " TO STDOUT (FORMAT binary)");
       CopyIn target = in.copy().copyIn("COPY " + schema + ".bare_next FROM STDIN (FORMAT binary)");
+      long bytes = 0;
       byte[] message = source.readFromCopy();
       while (message != null) {
+        bytes += message.length;
         target.writeToCopy(message, 0, message.length);
         message = source.readFromCopy();
       }
@@ -134,6 +100,7 @@ public final class PostgresCopyBenchmark {
       in.execute("DROP TABLE IF EXISTS %s.bare".formatted(schema));
       in.execute("ALTER TABLE %s.bare_next RENAME TO bare".formatted(schema));
       in.commit();
+      return bytes;
     }
   }
 }
