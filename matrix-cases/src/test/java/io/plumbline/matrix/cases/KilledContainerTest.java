@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
+import io.plumbline.connector.kafka.KafkaConnector;
 import io.plumbline.connector.tck.Death;
 import io.plumbline.containers.ContainerProvider;
+import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.dataset.Volume;
@@ -48,6 +50,8 @@ import org.testcontainers.containers.ContainerFetchException;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KilledContainerTest {
+  private static final Duration SILENCE = Duration.ofSeconds(4);
+
   private final Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
   private final AtomicBoolean killed = new AtomicBoolean();
   @TempDir private Path artifacts = Path.of("");
@@ -117,7 +121,7 @@ class KilledContainerTest {
         new StandardRun(
             settings,
             matrix,
-            Families.all(),
+            connectors(),
             List.of(new ContainerProvider()),
             new ReferenceMover(),
             InstantSource.system(),
@@ -146,6 +150,13 @@ class KilledContainerTest {
     assertThat(result.failure()).isInstanceOf(SystemFailureException.class);
     assertThat(result.reason()).startsWith(one.id().sink() + ": ");
     assertThat(containers()).isEmpty();
+  }
+
+  /** A client of Kafka asks again for as long as it is told to. */
+  private static List<Connector> connectors() {
+    return Families.all().stream()
+        .map(each -> each instanceof KafkaConnector ? new KafkaConnector(SILENCE) : each)
+        .toList();
   }
 
   /** What a dead server cannot forget any more is no news. */

@@ -2,6 +2,7 @@ package io.plumbline.connector.kafka;
 
 import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.FileTree;
+import io.plumbline.matrix.connector.ServerLog;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -84,7 +85,8 @@ final class BrokerProcess implements AutoCloseable {
     end(process);
     throw new SystemFailureException(
         KafkaConnector.FAMILY,
-        "The broker did not come up within %d s: %s".formatted(START.toSeconds(), lastLine(log)));
+        "The broker did not come up within %d s: %s."
+            .formatted(START.toSeconds(), new ServerLog(log).lastWords()));
   }
 
   private static Process fork(Path home, Path log, int[] ports) throws IOException {
@@ -137,11 +139,6 @@ final class BrokerProcess implements AutoCloseable {
       Deadline.pause();
     }
     return Optional.empty();
-  }
-
-  private static String lastLine(Path log) throws IOException {
-    List<String> lines = Files.readAllLines(log);
-    return lines.isEmpty() ? "none" : lines.get(lines.size() - 1);
   }
 
   String address() {

@@ -21,13 +21,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param address host and port
  * @param alive false once the broker is known to be gone
  * @param security settings with the credentials of clients; empty without any
+ * @param silence how long it may be silent before the lab counts as broken
  */
-record Endpoint(String address, BooleanSupplier alive, Map<String, String> security) {
-  /** How long a broker may be silent before the lab counts as broken. */
+record Endpoint(
+    String address, BooleanSupplier alive, Map<String, String> security, Duration silence) {
   static final Duration SILENCE = Duration.ofSeconds(20);
-
-  private static final String SILENCE_MILLIS = Long.toString(SILENCE.toMillis());
-  private static final String REQUEST_MILLIS = Long.toString(SILENCE.toMillis() / 2);
 
   /** The most that a broker allows; a load may be long. */
   private static final String TRANSACTION_MILLIS = Long.toString(Duration.ofMinutes(15).toMillis());
@@ -36,13 +34,16 @@ record Endpoint(String address, BooleanSupplier alive, Map<String, String> secur
 
   /** A broker that asks for no credentials. */
   Endpoint(String address, BooleanSupplier alive) {
-    this(address, alive, Map.of());
+    this(address, alive, Map.of(), SILENCE);
   }
 
   /** Brokers that are there already. */
-  static Endpoint of(ExternalEndpoint external) {
+  static Endpoint of(ExternalEndpoint external, Duration silence) {
     return new Endpoint(
-        external.address(), () -> true, external.user().isEmpty() ? Map.of() : plain(external));
+        external.address(),
+        () -> true,
+        external.user().isEmpty() ? Map.of() : plain(external),
+        silence);
   }
 
   private static Map<String, String> plain(ExternalEndpoint external) {
@@ -79,17 +80,21 @@ record Endpoint(String address, BooleanSupplier alive, Map<String, String> secur
     }
   }
 
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
+  }
+
   /** An administrator; safe for use by several threads. */
   Admin admin() {
     Map<String, Object> settings = common();
-    settings.put("default.api.timeout.ms", SILENCE_MILLIS);
+    settings.put("default.api.timeout.ms", millis(silence));
     return Admin.create(settings);
   }
 
   /** A consumer that belongs to no group and sees only what was committed. */
   KafkaConsumer<byte[], byte[]> consumer() {
     Map<String, Object> settings = common();
-    settings.put("default.api.timeout.ms", SILENCE_MILLIS);
+    settings.put("default.api.timeout.ms", millis(silence));
     settings.put("isolation.level", "read_committed");
     settings.put("enable.auto.commit", "false");
     // A position that is gone is an error, never a jump to another one.
@@ -112,8 +117,8 @@ record Endpoint(String address, BooleanSupplier alive, Map<String, String> secur
     settings.put("batch.size", Integer.toString(MEBIBYTE / 2));
     settings.put("buffer.memory", Integer.toString(32 * MEBIBYTE));
     settings.put("max.request.size", Integer.toString(16 * MEBIBYTE));
-    settings.put("max.block.ms", SILENCE_MILLIS);
-    settings.put("delivery.timeout.ms", SILENCE_MILLIS);
+    settings.put("max.block.ms", millis(silence));
+    settings.put("delivery.timeout.ms", millis(silence));
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
@@ -121,7 +126,7 @@ record Endpoint(String address, BooleanSupplier alive, Map<String, String> secur
     Map<String, Object> settings = new HashMap<>();
     settings.put("bootstrap.servers", address);
     settings.putAll(security);
-    settings.put("request.timeout.ms", REQUEST_MILLIS);
+    settings.put("request.timeout.ms", millis(silence.dividedBy(2)));
     settings.put("retry.backoff.ms", "10");
     settings.put("reconnect.backoff.ms", "10");
     // Clients live for one read or one load; nobody looks at their metrics.

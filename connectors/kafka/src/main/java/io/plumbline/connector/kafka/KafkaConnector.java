@@ -14,6 +14,7 @@ import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.connector.TypeMapping.Role;
 import io.plumbline.matrix.registry.Family;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -33,8 +34,22 @@ public final class KafkaConnector implements Connector {
   private final TypeMapping sourceTypes = JsonTypes.of(FAMILY, Role.SOURCE);
   private final TypeMapping sinkTypes = JsonTypes.of(FAMILY, Role.SINK);
 
+  private final Duration silence;
+
   /** Called by {@link java.util.ServiceLoader}. */
-  public KafkaConnector() {}
+  public KafkaConnector() {
+    this(Endpoint.SILENCE);
+  }
+
+  /**
+   * A connector of another patience.
+   *
+   * @param silence how long a broker that the run did not start itself may be silent before the lab
+   *     counts as broken
+   */
+  public KafkaConnector(Duration silence) {
+    this.silence = silence;
+  }
 
   @Override
   public Family family() {
@@ -85,7 +100,7 @@ public final class KafkaConnector implements Connector {
    */
   @Override
   public RunningSystem connect(ExternalEndpoint external) {
-    Endpoint endpoint = Endpoint.of(external);
+    Endpoint endpoint = Endpoint.of(external, silence);
     return new KafkaSystem(endpoint, endpoint.version(), EvidenceLevel.EXTERNAL, () -> {});
   }
 

@@ -78,7 +78,7 @@ final class RangeScan implements AutoCloseable {
    * @return empty when there are no more
    */
   List<ConsumerRecord<byte[], byte[]>> next() {
-    Deadline silence = Deadline.in(Endpoint.SILENCE);
+    Deadline silence = Deadline.in(endpoint.silence());
     try {
       while (consumer.position(partition) < end) {
         List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
@@ -95,7 +95,7 @@ final class RangeScan implements AutoCloseable {
           throw new SystemFailureException(
               KafkaConnector.FAMILY,
               "The broker at %s gave no record of %s for %d s."
-                  .formatted(endpoint, partition, Endpoint.SILENCE.toSeconds()));
+                  .formatted(endpoint, partition, endpoint.silence().toSeconds()));
         }
       }
       return List.of();

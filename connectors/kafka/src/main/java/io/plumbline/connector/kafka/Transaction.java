@@ -97,7 +97,7 @@ final class Transaction implements AutoCloseable {
       throw KafkaException.of(e, doing);
     }
     open = false;
-    Deadline deadline = Deadline.in(Endpoint.SILENCE);
+    Deadline deadline = Deadline.in(endpoint.silence());
     Map<TopicPartition, Long> hidden = new HashMap<>(ends);
     while (!hidden.isEmpty()) {
       topics
@@ -108,7 +108,7 @@ final class Transaction implements AutoCloseable {
           throw new SystemFailureException(
               KafkaConnector.FAMILY,
               "What was committed while %s is not visible after %d s."
-                  .formatted(doing, Endpoint.SILENCE.toSeconds()));
+                  .formatted(doing, endpoint.silence().toSeconds()));
         }
         Deadline.pause();
       }

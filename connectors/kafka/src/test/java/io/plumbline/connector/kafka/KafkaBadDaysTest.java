@@ -11,10 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
 final class KafkaBadDaysTest extends BadDaysContract {
+  /** Longer than a broker that was killed takes to come back. */
+  private static final Duration SILENCE = Duration.ofSeconds(8);
+
   KafkaBadDaysTest() {
     super(new KafkaConnector(), new KafkaConnector().sinkTypes());
   }
@@ -48,7 +52,7 @@ final class KafkaBadDaysTest extends BadDaysContract {
       }
       this.system =
           new KafkaSystem(
-              new Endpoint(first.address(), this::alive),
+              new Endpoint(first.address(), this::alive, Map.of(), SILENCE),
               first.version(),
               EvidenceLevel.EMBEDDED,
               this::stop);

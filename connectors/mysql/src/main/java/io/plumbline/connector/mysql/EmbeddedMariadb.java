@@ -23,6 +23,8 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
   private static final String USER = "root";
   private static final String PID = "server.pid";
 
+  static final int ANY_PORT = 0;
+
   /**
    * A change log of whole rows, and no waiting for a disk that holds nothing worth keeping. Without
    * TLS: making its key at every start takes up to twenty seconds.
@@ -56,22 +58,24 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
    * @param home its files; removed when it is stopped
    */
   static EmbeddedMariadb start(Path home) throws IOException {
-    return start(home, MariadbInstallation.inUserCache());
+    return start(home, MariadbInstallation.inUserCache(), ANY_PORT);
   }
 
-  static EmbeddedMariadb start(Path home, MariadbInstallation installation) throws IOException {
+  static EmbeddedMariadb start(Path home, MariadbInstallation installation, int port)
+      throws IOException {
     QuietLogs quiet = MysqlServer.quietLogs();
-    DB server = InstalledDb.of(configuration(installation, home));
+    DB server = InstalledDb.of(configuration(installation, home, port));
     installation.copyData(home.resolve("data"));
     server.start();
     return new EmbeddedMariadb(server, home, quiet);
   }
 
-  private static DBConfiguration configuration(MariadbInstallation installation, Path home) {
+  private static DBConfiguration configuration(
+      MariadbInstallation installation, Path home, int port) {
     DBConfigurationBuilder builder = installation.configuration(home.resolve("data"));
     builder.setTmpDir(home.resolve("tmp").toString());
     builder.setSocket(home.resolve("server.sock").toString());
-    builder.setPort(0);
+    builder.setPort(port);
     builder.addArg("--pid-file=" + home.resolve(PID));
     SETTINGS.forEach(builder::addArg);
     return builder.build();

@@ -17,14 +17,16 @@ final class EmbeddedMariadbProvider implements SystemProvider {
 
   @Override
   public RunningSystem start(Path workDirectory) {
+    return start(workDirectory, EmbeddedMariadb.ANY_PORT);
+  }
+
+  static RunningSystem start(Path workDirectory, int port) {
     Path home = workDirectory.resolve("mariadb");
     try {
-      return EmbeddedMariadb.start(home).system();
+      return EmbeddedMariadb.start(home, MariadbInstallation.inUserCache(), port).system();
     } catch (IOException e) {
       throw new SystemFailureException(
-          MysqlTypes.FAMILY,
-          "The embedded MariaDB did not start; its files are in %s.".formatted(home),
-          e);
+          MysqlTypes.FAMILY, "The embedded MariaDB did not start: %s".formatted(e.getMessage()), e);
     } catch (NoClassDefFoundError e) {
       throw new SystemFailureException(
           MysqlTypes.FAMILY,

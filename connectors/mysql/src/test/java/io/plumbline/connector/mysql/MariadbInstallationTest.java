@@ -1,8 +1,12 @@
 package io.plumbline.connector.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.matrix.connector.SystemFailureException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +31,20 @@ class MariadbInstallationTest {
     MariadbInstallation one = made.get(0);
     Files.createDirectory(one.data().resolve("kept"));
     Path home = folder.resolve("home");
-    try (var system = EmbeddedMariadb.start(home, one).system()) {
+    try (var system = EmbeddedMariadb.start(home, one, EmbeddedMariadb.ANY_PORT).system()) {
       assertThat(home.resolve("data/kept")).as(system.info().product()).isDirectory();
     }
     assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void aPortThatSomebodyElseHasIsTheLabsFailure() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> EmbeddedMariadbProvider.start(folder, taken.getLocalPort()))
+          .isInstanceOf(SystemFailureException.class)
+          .hasMessageStartingWith("mysql: The embedded MariaDB did not start: ")
+          .hasMessageContaining("Address already in use");
+    }
   }
 
   private List<MariadbInstallation> madeTogether() throws InterruptedException, ExecutionException {

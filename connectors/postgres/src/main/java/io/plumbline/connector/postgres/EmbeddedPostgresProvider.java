@@ -5,12 +5,12 @@ import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.FileTree;
 import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.ServerLog;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.UserCache;
 import io.plumbline.matrix.registry.RunMode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -22,7 +22,10 @@ import java.util.Optional;
 
 /** The real server, started and removed by the run. */
 final class EmbeddedPostgresProvider implements SystemProvider {
+  static final int ANY_PORT = 0;
+
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration READY = Duration.ofSeconds(5);
   private static final Duration STOP = Duration.ofSeconds(10);
 
   /**
@@ -59,50 +62,70 @@ final class EmbeddedPostgresProvider implements SystemProvider {
   @Override
   public RunningSystem start(Path workDirectory) {
     return start(
-        workDirectory, new UnpackedPostgres(UserCache.ofJvm().folder().resolve("postgres")));
+        workDirectory,
+        new UnpackedPostgres(UserCache.ofJvm().folder().resolve("postgres")),
+        ANY_PORT);
   }
 
-  static RunningSystem start(Path workDirectory, UnpackedPostgres binaries) {
+  static RunningSystem start(Path workDirectory, UnpackedPostgres binaries, int port) {
     Path home = workDirectory.resolve("postgres");
+    ServerLog log = new ServerLog(home.resolve("server.log"));
     QuietLogs quiet = quiet();
     try {
       Files.createDirectories(home);
-      // Not discarded: when the server does not come up, its own words are the only explanation.
-      File log = home.resolve("server.log").toFile();
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               .setDataDirectory(home.resolve("data"))
               .setOverrideWorkingDirectory(binaries.folder().toFile())
               .setPgBinaryResolver(binaries)
+              .setPort(port)
               .setPGStartupWait(START)
-              .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
-              .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log));
+              .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
+              .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
       SETTINGS.forEach(builder::setServerConfig);
       EmbeddedPostgres server = builder.start();
-      return running(server, home, quiet);
+      return running(server, home, log, quiet);
     } catch (IOException | RuntimeException e) {
       if (e instanceof SystemFailureException failure) {
         throw failure;
       }
       throw new SystemFailureException(
           PostgresTypes.FAMILY,
-          "The embedded server did not start; see server.log in %s.".formatted(home),
+          "The embedded server did not start: %s.".formatted(log.lastWords()),
           e);
     }
   }
 
-  private static RunningSystem running(EmbeddedPostgres server, Path home, QuietLogs quiet)
-      throws IOException {
+  private static RunningSystem running(
+      EmbeddedPostgres server, Path home, ServerLog log, QuietLogs quiet) throws IOException {
     Endpoint endpoint = new Endpoint("localhost", server.getPort(), "postgres", "postgres", "");
+    Path pid = home.resolve("data/postmaster.pid");
+    // The library is content with whoever answers at the port.
+    if (!Deadline.in(READY).await(() -> ready(pid))) {
+      String words = log.lastWords();
+      server.close();
+      throw new SystemFailureException(
+          PostgresTypes.FAMILY,
+          "Another server answers at port %d; the embedded one said: %s."
+              .formatted(server.getPort(), words));
+    }
     Optional<ProcessHandle> process =
-        ProcessHandle.of(
-            Long.parseLong(Files.readAllLines(home.resolve("data/postmaster.pid")).get(0).strip()));
+        ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).strip()));
     Runnable stop = () -> stop(server, process, home);
     try {
       return new PostgresSystem(endpoint, EvidenceLevel.EMBEDDED, stop, quiet);
     } catch (RuntimeException e) {
       stop.run();
       throw e;
+    }
+  }
+
+  /** The server says so in a line of its file. */
+  private static boolean ready(Path pid) {
+    try {
+      return Files.readAllLines(pid).stream().anyMatch(line -> line.strip().equals("ready"));
+    } catch (IOException e) {
+      return false;
     }
   }
 

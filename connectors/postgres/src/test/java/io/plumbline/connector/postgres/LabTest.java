@@ -19,6 +19,7 @@ import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.UserCache;
 import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.ChangeSet;
 import io.plumbline.matrix.dataset.Dataset;
@@ -105,6 +106,20 @@ final class LabTest {
     assertThatThrownBy(sink::close).isInstanceOf(SystemFailureException.class);
     assertThatThrownBy(system::close).isInstanceOf(SystemFailureException.class);
     assertThat(directory).isEmptyDirectory();
+  }
+
+  /** The library would take the other server for its own. */
+  @Test
+  void aPortThatAnotherServerHasIsTheLabsFailure(@TempDir Path directory, PostgresSystem other) {
+    UnpackedPostgres binaries =
+        new UnpackedPostgres(UserCache.ofJvm().folder().resolve("postgres"));
+    assertThatThrownBy(
+            () -> EmbeddedPostgresProvider.start(directory, binaries, other.endpoint().port()))
+        .isInstanceOf(SystemFailureException.class)
+        .hasMessageStartingWith(
+            "postgres: Another server answers at port %d; ", other.endpoint().port())
+        .hasMessageContaining("Address already in use");
+    assertThat(other.info().product()).isEqualTo("PostgreSQL");
   }
 
   @Test

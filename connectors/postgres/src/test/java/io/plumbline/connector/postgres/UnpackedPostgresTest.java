@@ -34,7 +34,9 @@ class UnpackedPostgresTest {
   private void startAndStop(String name) throws IOException {
     // Another record each time: the library remembers for the life of the JVM whom it asked.
     Path work = folder.resolve(name);
-    try (var system = EmbeddedPostgresProvider.start(work, new UnpackedPostgres(link(name)))) {
+    try (var system =
+        EmbeddedPostgresProvider.start(
+            work, new UnpackedPostgres(link(name)), EmbeddedPostgresProvider.ANY_PORT)) {
       assertThat(system.info().product()).isEqualTo("PostgreSQL");
     }
     assertThat(work.resolve("postgres")).doesNotExist();
