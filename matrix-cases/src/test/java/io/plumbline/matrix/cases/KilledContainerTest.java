@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import io.plumbline.connector.kafka.KafkaConnector;
-import io.plumbline.connector.tck.Death;
+import io.plumbline.connector.tck.Mishap;
 import io.plumbline.containers.ContainerProvider;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.SystemFailureException;
@@ -105,7 +105,7 @@ class KilledContainerTest {
     "postgres_to_postgres__full_refresh, RECONCILE",
     "postgres_to_kafka__full_refresh, LOAD"
   })
-  void aContainerThatDiesIsABrokenLabAndNothingIsLeft(String caseId, Death.Moment moment) {
+  void aContainerThatDiesIsABrokenLabAndNothingIsLeft(String caseId, Mishap.Moment moment) {
     MatrixCase one = matrix.find(caseId).orElseThrow();
     RunSettings settings =
         new RunSettings(
@@ -128,7 +128,7 @@ class KilledContainerTest {
             Progress.SILENT);
     CaseResult result;
     try {
-      Death death = new Death(moment, this::kill);
+      Mishap death = new Mishap(moment, this::kill);
       result =
           run.run(
               one,

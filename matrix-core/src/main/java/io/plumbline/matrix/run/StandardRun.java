@@ -3,6 +3,7 @@ package io.plumbline.matrix.run;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EndpointProvider;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.RunningSystem;
@@ -35,6 +36,7 @@ import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Strategy;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,6 +61,8 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class StandardRun implements MatrixRun {
+  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final String STOPPED = "the run is being stopped";
 
   private final RunSettings settings;
   private final Dataset dataset;
@@ -72,6 +77,9 @@ public final class StandardRun implements MatrixRun {
 
   /** What a run that is stopped in the middle has to remove: an external system would keep it. */
   private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
+
+  private final Set<Thread> working = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
 
   /**
    * A run; starts nothing yet.
@@ -147,7 +155,10 @@ public final class StandardRun implements MatrixRun {
     this.mover = mover;
     this.clock = clock;
     this.progress = progress;
-    this.runId = Long.toString(clock.millis(), Character.MAX_RADIX);
+    // Two runs may begin in the same millisecond on one external server.
+    this.runId =
+        Long.toString(clock.millis(), Character.MAX_RADIX)
+            + UUID.randomUUID().toString().substring(0, 4);
     this.systems = new Systems(settings, connectors, endpoints, inMemory, progress);
     Stream.concat(matrix.sources().stream(), matrix.sinks().stream()).forEach(systems::connector);
     this.timer =
@@ -177,6 +188,17 @@ public final class StandardRun implements MatrixRun {
 
   /** Runs a case with a mover of the caller's and returns the verdict with all its checks. */
   public CaseResult run(MatrixCase matrixCase, Mover mover) {
+    working.add(Thread.currentThread());
+    try {
+      return stopping
+          ? broken(matrixCase, new SystemFailureException(matrixCase.id().sink(), STOPPED))
+          : outcome(matrixCase, mover);
+    } finally {
+      working.remove(Thread.currentThread());
+    }
+  }
+
+  private CaseResult outcome(MatrixCase matrixCase, Mover mover) {
     if (matrixCase.support() instanceof MatrixCase.Rejected rejected) {
       return refusal(matrixCase, rejected, mover);
     }
@@ -194,15 +216,19 @@ public final class StandardRun implements MatrixRun {
     } catch (SystemUnavailableException e) {
       return skipped(matrixCase, String.valueOf(e.getMessage()));
     } catch (SystemFailureException | InvalidInputException e) {
-      return new CaseResult(
-          matrixCase,
-          Verdict.UNKNOWN,
-          String.valueOf(e.getMessage()),
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          e);
+      return broken(matrixCase, e);
     }
+  }
+
+  private static CaseResult broken(MatrixCase matrixCase, RuntimeException failure) {
+    return new CaseResult(
+        matrixCase,
+        Verdict.UNKNOWN,
+        String.valueOf(failure.getMessage()),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        failure);
   }
 
   private static CaseResult skipped(MatrixCase matrixCase, String reason) {
@@ -230,44 +256,58 @@ public final class StandardRun implements MatrixRun {
     CaseResult.Contract contract =
         contract(sourceConnector, sinkConnector, sourceSystem.info(), sinkSystem.info(), scope);
     CaseRunner.Outcome outcome;
-    try (Source source = sourceSystem.openSource(scope);
-        Sink sink = sinkSystem.openSink(scope)) {
-      List<AutoCloseable> opened = List.of(source, sink);
-      open.addAll(opened);
+    List<AutoCloseable> opened = new ArrayList<>();
+    boolean interrupted = false;
+    try (Source source = known(sourceSystem.openSource(scope), opened);
+        Sink sink = known(sinkSystem.openSink(scope), opened)) {
+      if (stopping) {
+        throw new SystemFailureException(id.sink(), STOPPED);
+      }
+      CaseVerifier verifier =
+          oracle
+              .pair(columns)
+              .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT);
+      CaseRunner runner =
+          new CaseRunner(
+              matrixCase,
+              sourceConnector,
+              sinkConnector,
+              scope,
+              source,
+              sink,
+              states(id),
+              mover,
+              verifier,
+              clock,
+              timer,
+              settings.phaseTimeout(),
+              progress);
       try {
-        CaseVerifier verifier =
-            oracle
-                .pair(columns)
-                .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT);
-        outcome =
-            new CaseRunner(
-                    matrixCase,
-                    sourceConnector,
-                    sinkConnector,
-                    scope,
-                    source,
-                    sink,
-                    states(id),
-                    mover,
-                    verifier,
-                    clock,
-                    timer,
-                    settings.phaseTimeout(),
-                    progress)
-                .run();
+        outcome = runner.run();
       } finally {
-        opened.forEach(open::remove);
+        // What is closed now needs connections, which an interrupted thread does not get.
+        interrupted = Thread.interrupted();
+      }
+    } finally {
+      opened.forEach(open::remove);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
     return result(matrixCase, Optional.of(contract), outcome);
+  }
+
+  private <T extends AutoCloseable> T known(T resource, List<AutoCloseable> opened) {
+    opened.add(resource);
+    open.add(resource);
+    return resource;
   }
 
   private static CaseResult result(
       MatrixCase matrixCase, Optional<CaseResult.Contract> contract, CaseRunner.Outcome outcome) {
     Throwable failure = outcome.failure();
     List<CheckResult> checks = outcome.rounds().stream().flatMap(r -> r.checks().stream()).toList();
-    boolean brokenLab =
-        failure instanceof SystemFailureException || failure instanceof PhaseTimeoutException;
+    boolean brokenLab = CaseRunner.brokenLab(failure);
     Verdict verdict = brokenLab ? Verdict.UNKNOWN : Verdict.of(checks);
     return new CaseResult(
         matrixCase,
@@ -411,6 +451,10 @@ public final class StandardRun implements MatrixRun {
 
   @Override
   public void close() {
+    stopping = true;
+    // A case that goes on would make anew what is removed below.
+    working.forEach(Thread::interrupt);
+    Deadline.in(STOP).await(working::isEmpty);
     timer.shutdownNow();
     List<AutoCloseable> all = new ArrayList<>(open);
     all.add(systems);

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ArtifactDirectoryTest extends ArtifactsOfASmallRun {
 
@@ -55,6 +57,17 @@ class ArtifactDirectoryTest extends ArtifactsOfASmallRun {
     assertThatThrownBy(() -> ArtifactDirectory.requireUsable(directory))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("is not a directory that can be written");
+  }
+
+  /** Nobody can make a folder there, not even the super-user, whom no permission stops. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPlaceThatTakesNoFolderIsRefused() {
+    assertThatThrownBy(
+            () -> ArtifactDirectory.open(Path.of("/proc/plumbline"), new Redaction(List.of())))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("The artifact directory '/proc/plumbline' cannot be used: ")
+        .hasMessageContaining("; allowed are ");
   }
 
   @Test

@@ -209,6 +209,65 @@ class DatasetTest {
     }
   }
 
+  /** Every row of a small volume, and rows from all over a large one. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0.20, 0.05",
+    "1, 1, 0",
+    "1, 1, 1",
+    "100, 0.29, 0.07",
+    "100, 0.29, 0.29",
+    "10000, 0.20, 0.05",
+    "10000, 0, 0",
+    "1000000, 0.20, 0.05",
+    "1000000, 0, 0"
+  })
+  void everyVolumeIsAsDocumented(long rows, BigDecimal changeRatio, BigDecimal deleteRatio) {
+    Dataset dataset = new Dataset(new Volume(rows, changeRatio, deleteRatio, 120, 20260603L));
+    long step = Math.max(1, rows / 20_000) | 1;
+    int looked = 0;
+    int updated = 0;
+    int updatedInOneColumn = 0;
+    int[] nulls = new int[126];
+    for (long key = 1; key <= dataset.volume().maxKey(); key += step) {
+      RowClass rowClass = dataset.classOf(key);
+      Object[] before = dataset.row(key, 1);
+      Object[] after = dataset.row(key, 2);
+      looked++;
+      IntStream.range(0, 126).filter(i -> before[i] == null).forEach(i -> nulls[i]++);
+      assertThat(before[Column.ID]).isEqualTo(key);
+      assertThat((LocalDate) before[Column.BUSINESS_DATE])
+          .isEqualTo(dataset.dateOf(key))
+          .isBetween(
+              rowClass == RowClass.STABLE ? Dataset.FIRST_DATE : Dataset.FIRST_CHANGED_DATE,
+              Dataset.LAST_DATE);
+      int[] different =
+          IntStream.range(0, 126)
+              .filter(i -> !java.util.Objects.equals(before[i], after[i]))
+              .toArray();
+      if (rowClass == RowClass.STABLE) {
+        assertThat(different).isEmpty();
+      } else if (rowClass == RowClass.UPDATED) {
+        updated++;
+        assertThat(different)
+            .contains(Column.UPDATED_AT, Column.VERSION, Column.AMOUNT)
+            .doesNotContain(Column.ID, Column.BUSINESS_DATE, Column.IS_DELETED)
+            .hasSizeBetween(4, 123);
+        updatedInOneColumn += different.length == 4 ? 1 : 0;
+      }
+    }
+    for (Column column : dataset.columns()) {
+      double share = column.nullPercent() / 100.0;
+      double slack = 5 * Math.sqrt(share * (1 - share) * looked) + (share == 0 ? 0 : 1);
+      assertThat((double) nulls[column.index()])
+          .as(column.name())
+          .isBetween(share * looked - slack, share * looked + slack);
+    }
+    if (updated >= 100) {
+      assertThat(updatedInOneColumn).isBetween(updated / 6, updated / 3);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"100000, 120, true", "250000, 8, true", "250001, 8, false", "1000000, 120, false"})
   void somethingIsKeptOfEveryKeyOnlyWhileThatIsLittle(long rows, int wide, boolean indexed) {

@@ -20,6 +20,7 @@ import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.memory.MemorySystem;
 import io.plumbline.matrix.mover.Mover;
+import io.plumbline.matrix.mover.Phase;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.CaseId;
@@ -43,6 +44,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -548,5 +550,59 @@ public class StandardRunTest {
     assertThat(closed).containsExactly("source", "system clickhouse", "system mssql");
     stuck.interrupt();
     stuck.join();
+  }
+
+  /** Blocks while it reads in one of its moves until it is interrupted. */
+  private static Mover blocking(int move, boolean obedient) {
+    AtomicInteger moves = new AtomicInteger();
+    return request -> {
+      if (moves.incrementAndGet() < move) {
+        new ReferenceMover().move(request);
+        return;
+      }
+      request.ledger().begin("orders", Phase.EXTRACT);
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        if (obedient) {
+          throw new IllegalStateException("interrupted", e);
+        }
+      }
+    };
+  }
+
+  /** In its first move, and in the last, in which a failure is what is asked for. */
+  @ParameterizedTest
+  @CsvSource({"1, true", "1, false", "4, true", "4, false"})
+  void aPhaseThatTakesTooLongSaysNothingAboutTheProduct(int move, boolean obedient) {
+    RunSettings settings =
+        new RunSettings(
+            RunMode.MOCK_CONTRACT,
+            new Volume(10, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
+            Path.of("target/unused"),
+            1,
+            Duration.ofMinutes(5),
+            Duration.ofMillis(200));
+    try (StandardRun run = new StandardRun(settings, cube(), PlainConnector.ofTheCube())) {
+      CaseResult result =
+          run.run(
+              cube().find("mssql_to_clickhouse__full_refresh").orElseThrow(),
+              blocking(move, obedient));
+      assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(result.failure()).isInstanceOf(PhaseTimeoutException.class);
+      assertThat(result.reason())
+          .isEqualTo("Phase 'orders extract' took longer than PT0.2S (matrix.timeout.phase).");
+      assertThat(result.rounds()).hasSize(move);
+    }
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void aRunThatIsBeingStoppedTakesNoCase() {
+    StandardRun run = new StandardRun(realSettings(Map.of()), cube(), onReal(MemorySystem::new));
+    run.close();
+    CaseResult result = run.run(cube().find("mssql_to_clickhouse__scd2").orElseThrow());
+    assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(result.reason()).isEqualTo("clickhouse: the run is being stopped");
   }
 }

@@ -17,7 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Servers of their own, for which the tests wait more than they work. */
+@Execution(ExecutionMode.CONCURRENT)
 class MariadbInstallationTest {
   private static final int TOGETHER = 3;
 

@@ -79,6 +79,8 @@ final class EmbeddedPostgresProvider implements SystemProvider {
               .setOverrideWorkingDirectory(binaries.folder().toFile())
               .setPgBinaryResolver(binaries)
               .setPort(port)
+              // The run has one of its own, and two would remove the same files.
+              .setRegisterShutdownHook(false)
               .setPGStartupWait(START)
               .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
               .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.file().toFile()));

@@ -41,8 +41,11 @@ final class Session implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
+  /** A session of the harness, which waits for no lock without end: nobody interrupts it. */
   static Session open(Endpoint endpoint, String applicationName) {
-    return open(endpoint, applicationName, Purpose.STATEMENTS, session -> {});
+    Session session = open(endpoint, applicationName, Purpose.STATEMENTS, closed -> {});
+    session.execute("SET lock_timeout TO '60s'");
+    return session;
   }
 
   static Session open(

@@ -142,10 +142,10 @@ public abstract class BadDaysContract {
   protected abstract Server start(Path directory);
 
   @ParameterizedTest
-  @EnumSource(Death.Moment.class)
+  @EnumSource(Mishap.Moment.class)
   @ResourceLock(SERVER)
-  final void whenTheServerDiesTheCaseNamesItAndTheNextRunIsRight(Death.Moment moment) {
-    Death death = new Death(moment, server()::kill);
+  final void whenTheServerDiesTheCaseNamesItAndTheNextRunIsRight(Mishap.Moment moment) {
+    Mishap death = new Mishap(moment, server()::kill);
     try (Begun begun = begin()) {
       assertThatThrownBy(
               () ->

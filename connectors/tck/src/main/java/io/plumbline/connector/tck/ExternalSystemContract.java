@@ -6,6 +6,7 @@ import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.Strategy;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,43 @@ public abstract class ExternalSystemContract {
     }
     // What a system was told to remove, others may still see for a moment.
     Deadline.in(PATIENCE).await(() -> everything().equals(before));
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  /** As when somebody presses Ctrl-C. */
+  @Test
+  final void aRunThatIsStoppedInTheMiddleOfALoadKeepsNothing() throws InterruptedException {
+    List<String> before = everything();
+    CountDownLatch loading = new CountDownLatch(1);
+    Mishap mishap =
+        new Mishap(
+            Mishap.Moment.LOAD,
+            () -> {
+              loading.countDown();
+              Deadline.in(PATIENCE).await(() -> false);
+            });
+    StandardRun run = pair.run(ROWS, artifacts, endpoint());
+    Thread working =
+        new Thread(
+            () ->
+                pair.cases()
+                    .forEach(
+                        each ->
+                            run.run(
+                                each,
+                                request ->
+                                    new ReferenceMover()
+                                        .move(
+                                            request.withWriter(
+                                                mishap.writing(request.writer()))))));
+    working.start();
+    assertThat(loading.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(everything()).isNotEqualTo(before);
+    run.close();
+    Deadline.in(PATIENCE).await(() -> everything().equals(before));
+    assertThat(everything()).isEqualTo(before);
+    working.join(PATIENCE.toMillis());
+    assertThat(working.isAlive()).isFalse();
     assertThat(everything()).isEqualTo(before);
   }
 

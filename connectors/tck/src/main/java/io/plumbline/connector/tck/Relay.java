@@ -1,21 +1,28 @@
 package io.plumbline.connector.tck;
 
+import io.plumbline.matrix.connector.Deadline;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.apiguardian.api.API;
 
-/** An address on the loopback interface that stays while the server behind it changes its port. */
+/**
+ * An address on the loopback interface that stays while the server behind it changes its port; and
+ * a network that can be cut.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Relay implements AutoCloseable {
   private final ServerSocket server;
   private final IntSupplier target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile Deadline cut = Deadline.in(Duration.ZERO);
 
   /**
    * Listens on a port of its own.
@@ -35,6 +42,11 @@ public final class Relay implements AutoCloseable {
   /** Where it listens. */
   public int port() {
     return server.getLocalPort();
+  }
+
+  /** Lets nothing through for a while; then what was sent arrives. */
+  public void cut(Duration duration) {
+    cut = Deadline.in(duration);
   }
 
   private void accept() {
@@ -68,10 +80,15 @@ public final class Relay implements AutoCloseable {
   }
 
   /** Until one of the two ends; then both end. */
-  private static void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) {
+    byte[] bytes = new byte[1 << 16];
     try (from;
         to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      InputStream in = from.getInputStream();
+      for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+        cut.await(server::isClosed);
+        to.getOutputStream().write(bytes, 0, read);
+      }
     } catch (IOException e) {
       // The other direction sees it too.
     }

@@ -12,14 +12,14 @@ import io.plumbline.matrix.connector.SourceReader;
 import org.apiguardian.api.API;
 
 /**
- * A server that dies in the middle of a move.
+ * What happens in the middle of a move: a server that dies, a network that is cut.
  *
- * @param kill kills it; not called again unless the move goes on
+ * @param happens called again as often as the move comes to its moment
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record Death(Moment moment, Runnable kill) {
+public record Mishap(Moment moment, Runnable happens) {
 
-  /** When it is killed. */
+  /** When it happens. */
   public enum Moment {
     /** Some rows are read. */
     EXTRACT,
@@ -29,13 +29,13 @@ public record Death(Moment moment, Runnable kill) {
     RECONCILE
   }
 
-  private void killIf(Moment now) {
+  private void happenAt(Moment now) {
     if (moment == now) {
-      kill.run();
+      happens.run();
     }
   }
 
-  /** Reads as a reader does, from a server that dies when its moment is there. */
+  /** Reads as a reader does, and it happens when its moment is there. */
   public SourceReader reading(SourceReader reader) {
     return new ForwardingReader(reader) {
       @Override
@@ -48,7 +48,7 @@ public record Death(Moment moment, Runnable kill) {
             boolean more = super.read(batch);
             if (!begun) {
               begun = true;
-              killIf(Moment.EXTRACT);
+              happenAt(Moment.EXTRACT);
             }
             return more;
           }
@@ -57,19 +57,19 @@ public record Death(Moment moment, Runnable kill) {
     };
   }
 
-  /** Writes as a writer does, to a server that dies when its moment is there. */
+  /** Writes as a writer does, and it happens when its moment is there. */
   public SinkWriter writing(SinkWriter writer) {
     return plan ->
         new ForwardingLoad(writer.begin(plan)) {
           @Override
           public void publish() {
-            killIf(Moment.LOAD);
+            happenAt(Moment.LOAD);
             super.publish();
           }
 
           @Override
           public LoadTotals held() {
-            killIf(Moment.RECONCILE);
+            happenAt(Moment.RECONCILE);
             return super.held();
           }
         };
