@@ -78,6 +78,9 @@ public final class StandardRun implements MatrixRun {
   /** What a run that is stopped in the middle has to remove: an external system would keep it. */
   private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
+  /** What cases could not remove. */
+  private final Set<AutoCloseable> left = ConcurrentHashMap.newKeySet();
+
   private final Set<Thread> working = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
@@ -255,7 +258,7 @@ public final class StandardRun implements MatrixRun {
     CaseScope scope = new CaseScope(id, runId, dataset, columns, layout);
     CaseResult.Contract contract =
         contract(sourceConnector, sinkConnector, sourceSystem.info(), sinkSystem.info(), scope);
-    CaseRunner.Outcome outcome;
+    CaseRunner.Outcome outcome = null;
     List<AutoCloseable> opened = new ArrayList<>();
     boolean interrupted = false;
     try (Source source = known(sourceSystem.openSource(scope), opened);
@@ -288,6 +291,14 @@ public final class StandardRun implements MatrixRun {
         // What is closed now needs connections, which an interrupted thread does not get.
         interrupted = Thread.interrupted();
       }
+    } catch (RuntimeException e) {
+      Throwable reason = outcome == null ? null : outcome.failure();
+      if (outcome == null || reason == null || !CaseRunner.brokenLab(reason)) {
+        throw e;
+      }
+      // What could not be removed is no news beside the reason, and tried again at the end.
+      reason.addSuppressed(e);
+      left.addAll(opened);
     } finally {
       opened.forEach(open::remove);
       if (interrupted) {
@@ -457,6 +468,7 @@ public final class StandardRun implements MatrixRun {
     Deadline.in(STOP).await(working::isEmpty);
     timer.shutdownNow();
     List<AutoCloseable> all = new ArrayList<>(open);
+    all.addAll(left);
     all.add(systems);
     Systems.closeAll(all);
   }

@@ -605,4 +605,87 @@ public class StandardRunTest {
     assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(result.reason()).isEqualTo("clickhouse: the run is being stopped");
   }
+
+  @Test
+  void whoeverWaitsForALongLoadIsToldHowFarItIs() {
+    RunSettings settings =
+        new RunSettings(
+            RunMode.MOCK_CONTRACT,
+            new Volume(200_000, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
+            Path.of("target/unused"),
+            1,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5));
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (StandardRun run =
+        new StandardRun(
+            settings,
+            cube(),
+            PlainConnector.ofTheCube(),
+            new ReferenceMover(),
+            InstantSource.system(),
+            (caseId, text) -> told.add(caseId + ": " + text))) {
+      run.run(cube().find("mssql_to_clickhouse__replace").orElseThrow());
+    }
+    assertThat(told)
+        .startsWith(
+            "mssql_to_clickhouse__replace: first load 100,000 rows",
+            "mssql_to_clickhouse__replace: first load 200,000 rows");
+  }
+
+  /** A system whose sink cannot be closed the first time. */
+  private record Sticking(RunningSystem system, AtomicInteger closed) implements RunningSystem {
+    @Override
+    public SystemInfo info() {
+      return system.info();
+    }
+
+    @Override
+    public Source openSource(CaseScope scope) {
+      return system.openSource(scope);
+    }
+
+    @Override
+    public Sink openSink(CaseScope scope) {
+      Sink sink = system.openSink(scope);
+      return Sink.of(
+          sink.writer(),
+          sink.inspector(),
+          () -> {
+            sink.close();
+            if (closed.incrementAndGet() == 1) {
+              throw new IllegalStateException("It is locked.");
+            }
+          });
+    }
+
+    @Override
+    public void close() {
+      system.close();
+    }
+  }
+
+  @Test
+  void whatCannotBeRemovedAfterATimeLimitHidesNotTheReasonAndIsTriedAgain() {
+    RunSettings settings =
+        new RunSettings(
+            RunMode.MOCK_LOCAL,
+            new Volume(10, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
+            Path.of("target/unused"),
+            1,
+            Duration.ofMinutes(5),
+            Duration.ofMillis(200));
+    AtomicInteger closed = new AtomicInteger();
+    try (StandardRun run =
+        new StandardRun(settings, cube(), onReal(c -> new Sticking(new MemorySystem(c), closed)))) {
+      CaseResult result =
+          run.run(
+              cube().find("mssql_to_clickhouse__full_refresh").orElseThrow(), blocking(1, true));
+      assertThat(result.reason()).contains("(matrix.timeout.phase)");
+      assertThat(result.failure())
+          .hasSuppressedException(new IllegalStateException("It is locked."));
+      assertThat(closed).hasValue(1);
+    }
+    assertThat(closed).hasValue(2);
+  }
 }

@@ -2,6 +2,7 @@ package io.plumbline.connector.tck;
 
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
@@ -59,23 +60,33 @@ public final class OwnPair {
 
   /** A run that starts the family's system itself. */
   public StandardRun run(long rows, Path artifacts) {
-    return run(rows, artifacts, Map.of());
+    return run(Cases.volume(rows), artifacts, Map.of(), MOST);
   }
 
   /** A run on a system that is there already. */
   public StandardRun run(long rows, Path artifacts, ExternalEndpoint endpoint) {
-    return run(rows, artifacts, Map.of(connector.family(), endpoint));
+    return run(Cases.volume(rows), artifacts, endpoint, MOST);
   }
 
-  private StandardRun run(long rows, Path artifacts, Map<Family, ExternalEndpoint> external) {
+  /** As above, with a limit for each phase. */
+  public StandardRun run(
+      Volume volume, Path artifacts, ExternalEndpoint endpoint, Duration phaseTimeout) {
+    return run(volume, artifacts, Map.of(connector.family(), endpoint), phaseTimeout);
+  }
+
+  private StandardRun run(
+      Volume volume,
+      Path artifacts,
+      Map<Family, ExternalEndpoint> external,
+      Duration phaseTimeout) {
     return new StandardRun(
         new RunSettings(
             RunMode.MOCK_LOCAL,
-            Cases.volume(rows),
+            volume,
             artifacts,
             1,
             MOST,
-            MOST,
+            phaseTimeout,
             SystemSettings.of(RunMode.MOCK_LOCAL, external)),
         matrix,
         List.of(connector));
