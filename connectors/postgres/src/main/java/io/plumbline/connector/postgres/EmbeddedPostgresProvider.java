@@ -17,6 +17,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -88,6 +89,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
       EmbeddedPostgres server = builder.start();
       return running(server, home, log, quiet);
     } catch (IOException | RuntimeException e) {
+      process(home).ifPresent(ProcessHandle::destroyForcibly);
       if (e instanceof SystemFailureException failure) {
         throw failure;
       }
@@ -101,9 +103,8 @@ final class EmbeddedPostgresProvider implements SystemProvider {
   private static RunningSystem running(
       EmbeddedPostgres server, Path home, ServerLog log, QuietLogs quiet) throws IOException {
     Endpoint endpoint = new Endpoint("localhost", server.getPort(), "postgres", "postgres", "");
-    Path pid = home.resolve("data/postmaster.pid");
     // The library is content with whoever answers at the port.
-    if (!Deadline.in(READY).await(() -> ready(pid))) {
+    if (!Deadline.in(READY).await(() -> status(home).contains("ready"))) {
       String words = log.lastWords();
       server.close();
       throw new SystemFailureException(
@@ -111,8 +112,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
           "Another server answers at port %d; the embedded one said: %s."
               .formatted(server.getPort(), words));
     }
-    Optional<ProcessHandle> process =
-        ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).strip()));
+    Optional<ProcessHandle> process = process(home);
     Runnable stop = () -> stop(server, process, home);
     try {
       return new PostgresSystem(endpoint, EvidenceLevel.EMBEDDED, stop, quiet);
@@ -122,13 +122,19 @@ final class EmbeddedPostgresProvider implements SystemProvider {
     }
   }
 
-  /** The server says so in a line of its file. */
-  private static boolean ready(Path pid) {
+  /** What the server says of itself, line by line: its process first; nothing once it is gone. */
+  private static List<String> status(Path home) {
     try {
-      return Files.readAllLines(pid).stream().anyMatch(line -> line.strip().equals("ready"));
+      return Files.readAllLines(home.resolve("data/postmaster.pid")).stream()
+          .map(String::strip)
+          .toList();
     } catch (IOException e) {
-      return false;
+      return List.of();
     }
+  }
+
+  private static Optional<ProcessHandle> process(Path home) {
+    return status(home).stream().findFirst().map(Long::parseLong).flatMap(ProcessHandle::of);
   }
 
   private static void stop(EmbeddedPostgres server, Optional<ProcessHandle> process, Path home) {
