@@ -296,9 +296,12 @@ public final class StandardRun implements MatrixRun {
       if (outcome == null || reason == null || !CaseRunner.brokenLab(reason)) {
         throw e;
       }
-      // What could not be removed is no news beside the reason, and tried again at the end.
+      // That something could not be removed is no news beside the reason.
       reason.addSuppressed(e);
-      left.addAll(opened);
+      if (reason instanceof PhaseTimeoutException) {
+        // Whoever held a lock may have let it go by then; a dead server stays dead.
+        left.addAll(opened);
+      }
     } finally {
       opened.forEach(open::remove);
       if (interrupted) {

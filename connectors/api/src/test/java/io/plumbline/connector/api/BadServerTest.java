@@ -252,6 +252,30 @@ final class BadServerTest {
   }
 
   @Test
+  void whatIsKnownAlreadyIsAskedForByItsTag() throws IOException {
+    String partition =
+        "{\"sequence\":1,\"total\":1,\"items\":[{\"business_date\":\"2026-06-01\",\"fingerprint\":\"f\"}],\"next\":null}";
+    List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    Answer notModified =
+        exchange -> {
+          asked.add(String.valueOf(exchange.getRequestHeaders().getFirst("If-None-Match")));
+          exchange.sendResponseHeaders(304, -1);
+        };
+    Answer tagged =
+        exchange -> {
+          asked.add(String.valueOf(exchange.getRequestHeaders().getFirst("If-None-Match")));
+          exchange.getResponseHeaders().set("ETag", "\"a\"");
+          text(partition).give(exchange);
+        };
+    ApiReader reader = reader(scripted(tagged, notModified, notModified));
+    List<PartitionFingerprint> first = reader.partitions();
+    assertThat(first).hasSize(1);
+    assertThat(reader.partitions()).isEqualTo(first);
+    assertThat(reader.partitions()).isEqualTo(first);
+    assertThat(asked).containsExactly("null", "\"a\"", "\"a\"");
+  }
+
+  @Test
   void aPauseBeyondTheDeadlineIsNotWaitedFor() throws IOException {
     assertThatThrownBy(() -> reader(scripted(later("3600"))).partitions())
         .isInstanceOf(SystemFailureException.class)

@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A case whose engine is killed in the middle of a load. */
+@Isolated("The engine that was started last is killed, and must be its own.")
 final class KilledEngineTest {
   private final OwnPair pair =
       new OwnPair(

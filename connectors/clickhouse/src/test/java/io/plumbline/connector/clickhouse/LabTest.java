@@ -34,9 +34,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Engines that die, parents that die, and what is left when everything is closed. */
 @ExtendWith(Clickhouse.class)
+@Isolated("The engine that was started last is killed, and must be its own.")
 final class LabTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -179,6 +179,42 @@ public abstract class BadDaysContract {
     }
   }
 
+  /** What was reconciled outlives the server, so the state is not ahead of it. */
+  @Test
+  @ResourceLock(SERVER)
+  final void whenTheServerDiesBetweenReconcileAndStateCommitTheNextRunIsRight() {
+    try (Begun begun = begin()) {
+      StateStore states =
+          new StateStore() {
+            @Override
+            public Optional<State> read() {
+              return begun.states().read();
+            }
+
+            @Override
+            public void commit(State next) {
+              server().kill();
+              begun.states().commit(next);
+            }
+          };
+      try {
+        move(begun, states);
+      } catch (RuntimeException e) {
+        // Some have a word with the server afterwards.
+        assertThat(e)
+            .isInstanceOf(SystemFailureException.class)
+            .hasMessageStartingWith(connector.family() + ": ");
+      }
+      assertThat(begun.version()).isEqualTo(2);
+
+      server().restart();
+      assertTarget(begun);
+      move(begun, begun.states());
+      assertThat(begun.version()).isEqualTo(3);
+      assertTarget(begun);
+    }
+  }
+
   @Test
   @ResourceLock(SERVER)
   final void whenTheMoverDiesBeforeItCommitsItsStateTheNextRunIsRight() {
