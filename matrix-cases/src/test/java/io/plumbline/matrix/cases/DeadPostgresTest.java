@@ -67,7 +67,11 @@ class DeadPostgresTest {
       for (Path file : postmasters()) {
         if (!others.contains(file)) {
           long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
-          ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+          ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+          // The backends, too: each would finish what it does.
+          List<ProcessHandle> all = Stream.concat(Stream.of(server), server.descendants()).toList();
+          all.forEach(ProcessHandle::destroyForcibly);
+          all.forEach(process -> process.onExit().join());
         }
       }
     } catch (IOException e) {
