@@ -78,9 +78,6 @@ public final class StandardRun implements MatrixRun {
   /** What a run that is stopped in the middle has to remove: an external system would keep it. */
   private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
-  /** What cases could not remove. */
-  private final Set<AutoCloseable> left = ConcurrentHashMap.newKeySet();
-
   private final Set<Thread> working = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
@@ -299,8 +296,9 @@ public final class StandardRun implements MatrixRun {
       // That something could not be removed is no news beside the reason.
       reason.addSuppressed(e);
       if (reason instanceof PhaseTimeoutException) {
-        // Whoever held a lock may have let it go by then; a dead server stays dead.
-        left.addAll(opened);
+        // Tried again at the end: whoever holds a lock may let it go, while a dead server stays
+        // dead.
+        opened.clear();
       }
     } finally {
       opened.forEach(open::remove);
@@ -471,7 +469,6 @@ public final class StandardRun implements MatrixRun {
     Deadline.in(STOP).await(working::isEmpty);
     timer.shutdownNow();
     List<AutoCloseable> all = new ArrayList<>(open);
-    all.addAll(left);
     all.add(systems);
     Systems.closeAll(all);
   }
