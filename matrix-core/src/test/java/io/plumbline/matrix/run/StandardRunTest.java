@@ -20,7 +20,6 @@ import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.memory.MemorySystem;
 import io.plumbline.matrix.mover.Mover;
-import io.plumbline.matrix.mover.Phase;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.CaseId;
@@ -34,6 +33,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -379,7 +378,7 @@ public class StandardRunTest {
   }
 
   /** The connectors of the cube, each with a system of its own. */
-  private static List<Connector> onReal(Function<PlainConnector, RunningSystem> systems) {
+  static List<Connector> onReal(Function<PlainConnector, RunningSystem> systems) {
     return PlainConnector.ofTheCube().stream()
         .map(PlainConnector.class::cast)
         .<Connector>map(c -> c.with(new Starting(() -> systems.apply(c))))
@@ -552,51 +551,6 @@ public class StandardRunTest {
     stuck.join();
   }
 
-  /** Blocks while it reads in one of its moves until it is interrupted. */
-  private static Mover blocking(int move, boolean obedient) {
-    AtomicInteger moves = new AtomicInteger();
-    return request -> {
-      if (moves.incrementAndGet() < move) {
-        new ReferenceMover().move(request);
-        return;
-      }
-      request.ledger().begin("orders", Phase.EXTRACT);
-      try {
-        new CountDownLatch(1).await();
-      } catch (InterruptedException e) {
-        if (obedient) {
-          throw new IllegalStateException("interrupted", e);
-        }
-      }
-    };
-  }
-
-  /** In its first move, and in the last, in which a failure is what is asked for. */
-  @ParameterizedTest
-  @CsvSource({"1, true", "1, false", "4, true", "4, false"})
-  void aPhaseThatTakesTooLongSaysNothingAboutTheProduct(int move, boolean obedient) {
-    RunSettings settings =
-        new RunSettings(
-            RunMode.MOCK_CONTRACT,
-            new Volume(10, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
-            Path.of("target/unused"),
-            1,
-            Duration.ofMinutes(5),
-            Duration.ofMillis(200));
-    try (StandardRun run = new StandardRun(settings, cube(), PlainConnector.ofTheCube())) {
-      CaseResult result =
-          run.run(
-              cube().find("mssql_to_clickhouse__full_refresh").orElseThrow(),
-              blocking(move, obedient));
-      assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
-      assertThat(result.failure()).isInstanceOf(PhaseTimeoutException.class);
-      assertThat(result.reason())
-          .isEqualTo("Phase 'orders extract' took longer than PT0.2S (matrix.timeout.phase).");
-      assertThat(result.rounds()).hasSize(move);
-    }
-    assertThat(Thread.interrupted()).isFalse();
-  }
-
   @Test
   void aRunThatIsBeingStoppedTakesNoCase() {
     StandardRun run = new StandardRun(realSettings(Map.of()), cube(), onReal(MemorySystem::new));
@@ -633,8 +587,26 @@ public class StandardRunTest {
             "mssql_to_clickhouse__replace: first load 200,000 rows");
   }
 
-  /** A system whose sink cannot be closed the first time. */
-  private record Sticking(RunningSystem system, AtomicInteger closed) implements RunningSystem {
+  @Test
+  void twoRunsOfTheSameMillisecondShareNoName() {
+    Set<String> names = ConcurrentHashMap.newKeySet();
+    for (int run = 0; run < 2; run++) {
+      try (StandardRun one =
+          new StandardRun(
+              realSettings(Map.of()),
+              cube(),
+              onReal(c -> new Naming(new MemorySystem(c), names)),
+              new ReferenceMover(),
+              InstantSource.fixed(Instant.EPOCH),
+              Progress.SILENT)) {
+        one.run(cube().find("mssql_to_clickhouse__replace").orElseThrow());
+      }
+    }
+    assertThat(names).hasSize(2);
+  }
+
+  /** A system that notes the names of the runs it serves. */
+  private record Naming(RunningSystem system, Set<String> names) implements RunningSystem {
     @Override
     public SystemInfo info() {
       return system.info();
@@ -642,50 +614,18 @@ public class StandardRunTest {
 
     @Override
     public Source openSource(CaseScope scope) {
+      names.add(scope.runId());
       return system.openSource(scope);
     }
 
     @Override
     public Sink openSink(CaseScope scope) {
-      Sink sink = system.openSink(scope);
-      return Sink.of(
-          sink.writer(),
-          sink.inspector(),
-          () -> {
-            sink.close();
-            if (closed.incrementAndGet() == 1) {
-              throw new IllegalStateException("It is locked.");
-            }
-          });
+      return system.openSink(scope);
     }
 
     @Override
     public void close() {
       system.close();
     }
-  }
-
-  @Test
-  void whatCannotBeRemovedAfterATimeLimitHidesNotTheReasonAndIsTriedAgain() {
-    RunSettings settings =
-        new RunSettings(
-            RunMode.MOCK_LOCAL,
-            new Volume(10, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
-            Path.of("target/unused"),
-            1,
-            Duration.ofMinutes(5),
-            Duration.ofMillis(200));
-    AtomicInteger closed = new AtomicInteger();
-    try (StandardRun run =
-        new StandardRun(settings, cube(), onReal(c -> new Sticking(new MemorySystem(c), closed)))) {
-      CaseResult result =
-          run.run(
-              cube().find("mssql_to_clickhouse__full_refresh").orElseThrow(), blocking(1, true));
-      assertThat(result.reason()).contains("(matrix.timeout.phase)");
-      assertThat(result.failure())
-          .hasSuppressedException(new IllegalStateException("It is locked."));
-      assertThat(closed).hasValue(1);
-    }
-    assertThat(closed).hasValue(2);
   }
 }
