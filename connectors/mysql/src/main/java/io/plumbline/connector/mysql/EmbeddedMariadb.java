@@ -56,11 +56,9 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
    * Starts a server.
    *
    * @param home its files; removed when it is stopped
+   * @param installation what it is a copy of
+   * @param port where it listens, or {@link #ANY_PORT}
    */
-  static EmbeddedMariadb start(Path home) throws IOException {
-    return start(home, MariadbInstallation.inUserCache(), ANY_PORT);
-  }
-
   static EmbeddedMariadb start(Path home, MariadbInstallation installation, int port)
       throws IOException {
     QuietLogs quiet = MysqlServer.quietLogs();

@@ -39,7 +39,9 @@ final class ExternalServerTest {
 
   @BeforeAll
   void aGuestWhoNeedsAPassword(@TempDir Path home) throws IOException, SQLException {
-    server = EmbeddedMariadb.start(home.resolve("mariadb"));
+    server =
+        EmbeddedMariadb.start(
+            home.resolve("mariadb"), MariadbInstallation.inUserCache(), EmbeddedMariadb.ANY_PORT);
     owner = server.system();
     execute(
         // It was started without looking at rights; from here on it looks.

@@ -19,7 +19,11 @@ final class MysqlBadDaysTest extends SqlBadDaysContract {
   @Override
   protected SqlServer start(Path directory) {
     try {
-      EmbeddedMariadb server = EmbeddedMariadb.start(directory.resolve("mariadb"));
+      EmbeddedMariadb server =
+          EmbeddedMariadb.start(
+              directory.resolve("mariadb"),
+              MariadbInstallation.inUserCache(),
+              EmbeddedMariadb.ANY_PORT);
       return new OwnServer(server, server.system());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
