@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apiguardian.api.API;
 import org.assertj.core.api.SoftAssertions;
@@ -185,18 +186,12 @@ public abstract class BadDaysContract {
   final void whenTheServerDiesBetweenReconcileAndStateCommitTheNextRunIsRight() {
     try (Begun begun = begin()) {
       StateStore states =
-          new StateStore() {
-            @Override
-            public Optional<State> read() {
-              return begun.states().read();
-            }
-
-            @Override
-            public void commit(State next) {
-              server().kill();
-              begun.states().commit(next);
-            }
-          };
+          committing(
+              begun,
+              next -> {
+                server().kill();
+                begun.states().commit(next);
+              });
       try {
         move(begun, states);
       } catch (RuntimeException e) {
@@ -220,17 +215,11 @@ public abstract class BadDaysContract {
   final void whenTheMoverDiesBeforeItCommitsItsStateTheNextRunIsRight() {
     try (Begun begun = begin()) {
       StateStore dying =
-          new StateStore() {
-            @Override
-            public Optional<State> read() {
-              return begun.states().read();
-            }
-
-            @Override
-            public void commit(State next) {
-              throw new IllegalStateException("The mover died.");
-            }
-          };
+          committing(
+              begun,
+              next -> {
+                throw new IllegalStateException("The mover died.");
+              });
       assertThatThrownBy(() -> move(begun, dying)).hasMessage("The mover died.");
 
       move(begun, begun.states());
@@ -284,6 +273,21 @@ public abstract class BadDaysContract {
     merge.close();
     replace.close();
     extraction.close();
+  }
+
+  /** The states of a case, but that they are committed in another way. */
+  private static StateStore committing(Begun begun, Consumer<State> commit) {
+    return new StateStore() {
+      @Override
+      public Optional<State> read() {
+        return begun.states().read();
+      }
+
+      @Override
+      public void commit(State next) {
+        commit.accept(next);
+      }
+    };
   }
 
   private ChangeSet changes() {
