@@ -6,9 +6,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whom the families know; within the core, its own tests look at that. */
 class ConnectorsTest {
@@ -17,8 +18,12 @@ class ConnectorsTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.plumbline.connector");
 
+  private static Stream<String> families() {
+    return Stream.of("postgres", "mssql", "mysql", "clickhouse", "kafka", "api", "bigquery");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"postgres", "mssql", "mysql", "clickhouse", "kafka", "api", "bigquery"})
+  @MethodSource("families")
   void aFamilyKnowsNeitherWhoRunsItNorWhoJudgesIt(String family) {
     noClasses()
         .that()
@@ -44,7 +49,7 @@ class ConnectorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"postgres", "mssql", "mysql", "clickhouse", "kafka", "api", "bigquery"})
+  @MethodSource("families")
   void noFamilyKnowsAnother(String family) {
     noClasses()
         .that()

@@ -2,23 +2,17 @@ package io.plumbline.connector.clickhouse;
 
 import io.plumbline.connector.tck.Cases;
 import io.plumbline.connector.tck.SideBySide;
+import io.plumbline.connector.tck.WholeTable;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
-import io.plumbline.matrix.connector.Extraction;
-import io.plumbline.matrix.connector.Load;
-import io.plumbline.matrix.connector.Op;
-import io.plumbline.matrix.connector.ReadRequest;
-import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.TargetLayout;
-import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.registry.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,7 +31,6 @@ import java.util.List;
  */
 public final class ClickhouseFileBenchmark {
   private static final int WARM_UPS = 5;
-  private static final int BATCH_ROWS = 1_000;
 
   private final long rows;
   private final ClickhouseSystem system;
@@ -84,13 +77,13 @@ public final class ClickhouseFileBenchmark {
   }
 
   private void run() throws Exception {
-    List<Object[]> read = new ArrayList<>();
+    List<Object[]> read = WholeTable.read(source);
     SideBySide ways =
         new SideBySide(WARM_UPS)
             .way("SELECT into a file", this::toFile)
-            .way("extract", () -> extract(read))
+            .way("extract", () -> WholeTable.read(source))
             .way("INSERT from a file", this::fromFile)
-            .way("load", () -> load(read))
+            .way("load", () -> WholeTable.replace(sink, read))
             .run();
     ways.print(System.out, rows, scope.columns().size(), Files.size(file) / 1e6);
     ways.compare(System.out, "extract", "SELECT into a file");
@@ -110,19 +103,6 @@ public final class ClickhouseFileBenchmark {
                 .formatted(file, columns(), CaseNames.source(scope).table()));
   }
 
-  private void extract(List<Object[]> read) {
-    read.clear();
-    RowBatch batch = new RowBatch(BATCH_ROWS);
-    try (Extraction extraction =
-        source.reader().open(new ReadRequest.Snapshot(ReadRequest.Continuation.NONE))) {
-      while (extraction.read(batch)) {
-        for (int i = 0; i < batch.size(); i++) {
-          read.add(batch.row(i));
-        }
-      }
-    }
-  }
-
   private void fromFile() {
     CaseNames names = CaseNames.sink(scope);
     List<ColumnContract> contracts = scope.columns();
@@ -135,20 +115,5 @@ public final class ClickhouseFileBenchmark {
             .formatted(names.path("bare_next"), columns(), file));
     server.execute("DROP TABLE IF EXISTS " + names.path("bare"));
     server.execute("RENAME TABLE %s TO %s".formatted(names.path("bare_next"), names.path("bare")));
-  }
-
-  private void load(List<Object[]> read) {
-    RowBatch batch = new RowBatch(BATCH_ROWS);
-    try (Load load = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL))) {
-      for (Object[] row : read) {
-        batch.add(Op.SNAPSHOT, row);
-        if (batch.full()) {
-          load.write(batch);
-          batch.clear();
-        }
-      }
-      load.write(batch);
-      load.publish();
-    }
   }
 }

@@ -1,19 +1,12 @@
 package io.plumbline.connector.kafka;
 
 import io.plumbline.connector.tck.Cases;
-import io.plumbline.connector.tck.ReadRow;
 import io.plumbline.connector.tck.SideBySide;
+import io.plumbline.connector.tck.WholeTable;
 import io.plumbline.matrix.connector.CaseScope;
-import io.plumbline.matrix.connector.Extraction;
-import io.plumbline.matrix.connector.Load;
-import io.plumbline.matrix.connector.Op;
-import io.plumbline.matrix.connector.ReadRequest;
-import io.plumbline.matrix.connector.ReadRequest.Continuation;
-import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.TargetLayout;
-import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.registry.Strategy;
 import java.nio.file.Files;
@@ -76,14 +69,12 @@ public final class KafkaBenchmark {
 
   private void run() throws Exception {
     source.fixture().seed();
-    try (Extraction snapshot = open()) {
-      ReadRow.all(snapshot).forEach(read -> rows.add(read.cells()));
-    }
+    rows.addAll(WholeTable.read(source));
     consume(values);
     SideBySide ways =
         new SideBySide(WARM_UPS)
             .way("bare consumer", () -> consume(new ArrayList<>()))
-            .way("extract", this::extract)
+            .way("extract", () -> WholeTable.read(source))
             .way("bare producer", this::produce)
             .way("load", this::load)
             .way("extract + load", this::move)
@@ -92,10 +83,6 @@ public final class KafkaBenchmark {
     ways.print(System.out, rows.size(), scope.columns().size(), megabytes);
     ways.compare(System.out, "extract", "bare consumer");
     ways.compare(System.out, "load", "bare producer");
-  }
-
-  private Extraction open() {
-    return source.reader().open(new ReadRequest.Snapshot(Continuation.NONE));
   }
 
   private void consume(List<byte[]> into) {
@@ -108,15 +95,6 @@ public final class KafkaBenchmark {
             into.add(record.value());
           }
         }
-      }
-    }
-  }
-
-  private void extract() {
-    RowBatch batch = new RowBatch(1_000);
-    try (Extraction extraction = open()) {
-      while (extraction.read(batch)) {
-        // What is done with the rows is another matter.
       }
     }
   }
@@ -136,30 +114,12 @@ public final class KafkaBenchmark {
   }
 
   private void load() {
-    RowBatch batch = new RowBatch(1_000);
-    try (Load load = sink.writer().begin(Cases.plan("benchmark", WriteAction.REPLACE_ALL))) {
-      for (Object[] row : rows) {
-        batch.add(Op.SNAPSHOT, row);
-        if (batch.full()) {
-          load.write(batch);
-          batch.clear();
-        }
-      }
-      load.write(batch);
-      load.publish();
-    }
+    WholeTable.replace(sink, rows);
     sink.close();
   }
 
   private void move() {
-    RowBatch batch = new RowBatch(1_000);
-    try (Extraction extraction = open();
-        Load load = sink.writer().begin(Cases.plan("benchmark", WriteAction.REPLACE_ALL))) {
-      while (extraction.read(batch)) {
-        load.write(batch);
-      }
-      load.publish();
-    }
+    WholeTable.move(source, sink);
     sink.close();
   }
 }

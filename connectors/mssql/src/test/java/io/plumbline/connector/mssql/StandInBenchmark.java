@@ -4,18 +4,13 @@ import io.plumbline.connector.jdbc.CaseNames;
 import io.plumbline.connector.jdbc.TableDefinition;
 import io.plumbline.connector.tck.Cases;
 import io.plumbline.connector.tck.SideBySide;
+import io.plumbline.connector.tck.WholeTable;
 import io.plumbline.matrix.connector.CaseScope;
-import io.plumbline.matrix.connector.Extraction;
-import io.plumbline.matrix.connector.Load;
-import io.plumbline.matrix.connector.Op;
-import io.plumbline.matrix.connector.ReadRequest;
-import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.TypeMapping.Role;
-import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.registry.Strategy;
 import java.nio.file.Files;
@@ -45,7 +40,6 @@ public final class StandInBenchmark {
   private final Sink sink;
   private final Connection connection;
   private final List<Object[]> bare = new ArrayList<>();
-  private final List<Object[]> read = new ArrayList<>();
 
   private StandInBenchmark(CaseScope scope, Source source, Sink sink, Connection connection) {
     this.scope = scope;
@@ -75,12 +69,13 @@ public final class StandInBenchmark {
   }
 
   private void run() throws Exception {
+    List<Object[]> read = WholeTable.read(source);
     SideBySide ways =
         new SideBySide(WARM_UPS)
             .way("bare SELECT", this::select)
-            .way("extract", this::extract)
+            .way("extract", () -> WholeTable.read(source))
             .way("bare INSERT", this::insert)
-            .way("load", this::load)
+            .way("load", () -> WholeTable.replace(sink, read))
             .run();
     ways.print(System.out, read.size(), scope.columns().size(), megabytes());
     ways.compare(System.out, "extract", "bare SELECT");
@@ -118,19 +113,6 @@ public final class StandInBenchmark {
     }
   }
 
-  private void extract() {
-    read.clear();
-    RowBatch batch = new RowBatch(BATCH_ROWS);
-    try (Extraction extraction =
-        source.reader().open(new ReadRequest.Snapshot(ReadRequest.Continuation.NONE))) {
-      while (extraction.read(batch)) {
-        for (int i = 0; i < batch.size(); i++) {
-          read.add(batch.row(i));
-        }
-      }
-    }
-  }
-
   private void insert() throws SQLException {
     TableDefinition definition = TableDefinition.ofSource(MssqlTypes.DIALECT, scope.columns());
     String next = scope.nameAt(Role.SINK) + ".bare_next";
@@ -159,21 +141,6 @@ public final class StandInBenchmark {
     try (Statement statement = connection.createStatement()) {
       statement.execute("DROP TABLE IF EXISTS " + table(Role.SINK, "bare"));
       statement.execute("ALTER TABLE %s RENAME TO bare".formatted(table(Role.SINK, "bare_next")));
-    }
-  }
-
-  private void load() {
-    RowBatch batch = new RowBatch(BATCH_ROWS);
-    try (Load load = sink.writer().begin(Cases.plan("1", WriteAction.REPLACE_ALL))) {
-      for (Object[] row : read) {
-        batch.add(Op.SNAPSHOT, row);
-        if (batch.full()) {
-          load.write(batch);
-          batch.clear();
-        }
-      }
-      load.write(batch);
-      load.publish();
     }
   }
 }

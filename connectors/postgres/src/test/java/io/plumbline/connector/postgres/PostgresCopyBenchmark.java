@@ -2,15 +2,11 @@ package io.plumbline.connector.postgres;
 
 import io.plumbline.connector.tck.Cases;
 import io.plumbline.connector.tck.SideBySide;
+import io.plumbline.connector.tck.WholeTable;
 import io.plumbline.matrix.connector.CaseScope;
-import io.plumbline.matrix.connector.Extraction;
-import io.plumbline.matrix.connector.Load;
-import io.plumbline.matrix.connector.ReadRequest;
-import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.TargetLayout;
-import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.registry.Strategy;
 import java.nio.file.Files;
@@ -58,24 +54,12 @@ public final class PostgresCopyBenchmark {
       SideBySide ways =
           new SideBySide(WARM_UPS)
               .way("bare COPY pipe", () -> bytes.set(bare(system, scope)))
-              .way("extract + load", () -> moved(source, sink))
+              .way("extract + load", () -> WholeTable.move(source, sink))
               .run();
       ways.print(System.out, rows, scope.columns().size(), bytes.get() / 1e6);
       ways.compare(System.out, "extract + load", "bare COPY pipe");
     }
     Files.delete(directory);
-  }
-
-  private static void moved(Source source, Sink sink) {
-    RowBatch batch = new RowBatch(1_000);
-    try (Extraction extraction =
-            source.reader().open(new ReadRequest.Snapshot(ReadRequest.Continuation.NONE));
-        Load load = sink.writer().begin(Cases.plan("benchmark", WriteAction.REPLACE_ALL))) {
-      while (extraction.read(batch)) {
-        load.write(batch);
-      }
-      load.publish();
-    }
   }
 
   /** Returns the bytes that went through the pipe. */
