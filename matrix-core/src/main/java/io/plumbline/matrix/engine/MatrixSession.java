@@ -37,6 +37,7 @@ final class MatrixSession implements AutoCloseable {
   private final MatrixRun run;
   private final Console console;
   private final TimeLimit limit;
+
   private final long start = System.nanoTime();
   private final AtomicInteger ended = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -90,6 +91,8 @@ final class MatrixSession implements AutoCloseable {
   /** Runs a case and writes what it leaves. */
   Ended run(CaseDescriptor descriptor) throws InterruptedException {
     MatrixCase matrixCase = descriptor.matrixCase();
+    // One that is not there even then is the case's own failure.
+    CaseThreads.await(run.settled(matrixCase), settings.caseTimeout());
     long begin = System.nanoTime();
     CaseResult result = resultOf(matrixCase);
     Reported reported =

@@ -128,7 +128,7 @@ public final class PlumblineEngine extends HierarchicalTestEngine<RunContext> {
 
   @Override
   protected HierarchicalTestExecutorService createExecutorService(ExecutionRequest request) {
-    return new WorkerPool(
+    return new CaseThreads(
         root(request).plan().map(p -> p.settings().runSettings().parallelism()).orElse(1));
   }
 

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -34,6 +35,11 @@ public final class GuidedRun implements MatrixRun {
   @Override
   public void prepare(Collection<MatrixCase> cases) {
     run.prepare(cases);
+  }
+
+  @Override
+  public CompletableFuture<?> settled(MatrixCase matrixCase) {
+    return run.settled(matrixCase);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.plumbline.matrix.registry.MatrixCase;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apiguardian.api.API;
 
 /**
@@ -18,6 +19,15 @@ public interface MatrixRun extends AutoCloseable {
    * fails the cases that need it, and no other.
    */
   default void prepare(Collection<MatrixCase> cases) {}
+
+  /**
+   * Completes when every system that a case needs has started or has failed to; never with a
+   * failure, which is the case's own. Whoever runs cases gives the places of those that would wait
+   * to others.
+   */
+  default CompletableFuture<?> settled(MatrixCase matrixCase) {
+    return CompletableFuture.completedFuture(null);
+  }
 
   /**
    * Runs a case to its verdict. A product failure is a verdict; a broken lab is verdict UNKNOWN

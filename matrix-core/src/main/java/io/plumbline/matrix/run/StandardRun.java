@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -179,6 +180,12 @@ public final class StandardRun implements MatrixRun {
         .flatMap(id -> Stream.of(id.source(), id.sink()))
         .distinct()
         .forEach(systems::begin);
+  }
+
+  @Override
+  public CompletableFuture<?> settled(MatrixCase matrixCase) {
+    CaseId id = matrixCase.id();
+    return systems.settled(List.of(id.source(), id.sink()));
   }
 
   @Override

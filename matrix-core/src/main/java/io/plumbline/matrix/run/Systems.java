@@ -19,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -135,6 +137,16 @@ final class Systems implements AutoCloseable {
   /** Begins to start a system; who needs it waits for it in {@link #require}. */
   void begin(Family family) {
     CompletableFuture<RunningSystem> unused = future(family);
+  }
+
+  /** Completes when those of the systems that were begun have started or failed; never fails. */
+  synchronized CompletableFuture<?> settled(Collection<Family> families) {
+    return CompletableFuture.allOf(
+            families.stream()
+                .map(started::get)
+                .filter(Objects::nonNull)
+                .toArray(CompletableFuture<?>[]::new))
+        .exceptionally(failure -> null);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.plumbline.matrix.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
@@ -8,6 +9,7 @@ import io.plumbline.matrix.engine.suites.SmallMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,42 @@ class ExecutionTest extends EngineOfASmallMatrix {
         .testEvents()
         .assertStatistics(s -> s.succeeded(18));
     assertThat(run.mostAtOnce).hasValue(parallelism);
+  }
+
+  @Test
+  void casesThatWaitForASystemLeaveTheirPlaceToOthers() {
+    properties.put("matrix.parallelism", "1");
+    CompletableFuture<?> slow = new CompletableFuture<>();
+    run =
+        new FakeRun(
+            c -> {
+              if (run.ran.size() == 12) {
+                slow.complete(null);
+              }
+              return Results.good(c);
+            });
+    run.settled =
+        c -> isOfMysql(c.id().toString()) ? slow : CompletableFuture.completedFuture(null);
+    kit(selectClass(SmallMatrix.class))
+        .execute()
+        .testEvents()
+        .assertStatistics(s -> s.succeeded(18));
+    assertThat(run.ran).hasSize(18);
+    assertThat(List.copyOf(run.ran).subList(12, 18)).allMatch(ExecutionTest::isOfMysql);
+  }
+
+  private static boolean isOfMysql(String caseId) {
+    return caseId.startsWith("mysql_");
+  }
+
+  @Test
+  void aSystemThatIsNeverThereKeepsACaseNoLongerThanItsLimit() {
+    properties.put("matrix.timeout.case", "1s");
+    run.settled = c -> new CompletableFuture<>();
+    kit(selectMethod(SmallMatrix.class.getName(), "mysql_to_kafka__scd2"))
+        .execute()
+        .testEvents()
+        .assertStatistics(s -> s.succeeded(1));
   }
 
   @Test

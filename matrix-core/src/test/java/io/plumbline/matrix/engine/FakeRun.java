@@ -11,8 +11,10 @@ import io.plumbline.matrix.run.RunSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** A run whose results a test decides; counts what the engine does with it. */
 final class FakeRun implements RunFactory, MatrixRun {
@@ -28,6 +30,8 @@ final class FakeRun implements RunFactory, MatrixRun {
   final AtomicInteger mostAtOnce = new AtomicInteger();
   final Queue<String> ran = new ConcurrentLinkedQueue<>();
   Runnable whenClosed = () -> {};
+  Function<MatrixCase, CompletableFuture<?>> settled =
+      matrixCase -> CompletableFuture.completedFuture(null);
   private final AtomicInteger now = new AtomicInteger();
 
   FakeRun(Decision decision) {
@@ -38,6 +42,11 @@ final class FakeRun implements RunFactory, MatrixRun {
   public MatrixRun create(RunSettings settings, Matrix matrix, Progress progress) {
     created.incrementAndGet();
     return this;
+  }
+
+  @Override
+  public CompletableFuture<?> settled(MatrixCase matrixCase) {
+    return settled.apply(matrixCase);
   }
 
   @Override

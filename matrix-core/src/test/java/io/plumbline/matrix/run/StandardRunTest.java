@@ -431,6 +431,42 @@ public class StandardRunTest {
   }
 
   @Test
+  void aCaseIsSettledWhenItsSystemsHaveStartedOrFailed() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    List<Connector> connectors =
+        onReal(
+            c -> {
+              if (c.family().id().equals("clickhouse")) {
+                throw new IllegalStateException("no");
+              }
+              if (c.family().id().equals("mssql")) {
+                await(go);
+              }
+              return new MemorySystem(c);
+            });
+    MatrixCase slow = cube().find("mssql_to_postgres__scd2").orElseThrow();
+    MatrixCase slowAndBroken = cube().find("mssql_to_clickhouse__scd2").orElseThrow();
+    MatrixCase broken = cube().find("postgres_to_clickhouse__scd2").orElseThrow();
+    try (StandardRun run = new StandardRun(realSettings(Map.of()), cube(), connectors)) {
+      run.prepare(List.of(slow, slowAndBroken, broken));
+      run.settled(broken).get(10, TimeUnit.SECONDS);
+      assertThat(run.settled(slow)).isNotDone();
+      assertThat(run.settled(slowAndBroken)).isNotDone();
+      go.countDown();
+      run.settled(slow).get(10, TimeUnit.SECONDS);
+      run.settled(slowAndBroken).get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void await(CountDownLatch go) {
+    try {
+      go.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void aSystemWhoseOtherSideCannotBeHadIsNotStarted() {
     Set<String> started = ConcurrentHashMap.newKeySet();
     List<Connector> connectors =
