@@ -40,6 +40,7 @@ public final class JsonRowReader {
   private final DecodedValues[] texts;
   private final List<Map<Object, Object>> arrays;
   private final Map<String, Integer> places = new HashMap<>();
+  private final int[] indices;
   private final Object[] blank;
   private final boolean[] seen;
   private byte[] scratch = new byte[1 << 8];
@@ -53,16 +54,16 @@ public final class JsonRowReader {
         columns.stream()
             .map(c -> (",\"" + c.name() + "\":").getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
+    this.indices = columns.stream().mapToInt(Column::index).toArray();
     this.cells = new DecodedValues[columns.size()];
     this.texts = new DecodedValues[columns.size()];
     this.arrays = columns.stream().<Map<Object, Object>>map(c -> new HashMap<>()).toList();
     for (int i = 0; i < columns.size(); i++) {
       int place = i;
-      boolean distinct = columns.get(i).index() == Column.ID;
+      boolean distinct = indices[i] == Column.ID;
       places.put(columns.get(i).name(), i);
       cells[i] = new DecodedValues((b, at, length) -> decoded(b, at, length, place), distinct);
-      ValueCodec codec = codecs[i];
-      texts[i] = new DecodedValues((b, at, length) -> codec.decode(text(b, at, length)), distinct);
+      texts[i] = new DecodedValues((b, at, length) -> value(text(b, at, length), place), distinct);
     }
     if (names.length > 0) {
       names[0][0] = '{';
@@ -98,14 +99,21 @@ public final class JsonRowReader {
       if (at > document.length) {
         return null;
       }
-      if (!Arrays.equals(NULL, 0, NULL.length, document, begin, at)) {
-        row[columns.get(place).index()] = cells[place].get(document, begin, at - begin);
+      if (!isNull(document, begin, at)) {
+        row[indices[place]] = cells[place].get(document, begin, at - begin);
       }
     }
     return at == document.length - 1 && document[at] == '}' ? row : null;
   }
 
+  private static boolean isNull(byte[] b, int begin, int end) {
+    return b[begin] == 'n' && Arrays.equals(NULL, 0, NULL.length, b, begin, end);
+  }
+
   private Object decoded(byte[] document, int at, int length, int place) {
+    if (codecs[place].accepts(JsonToken.VALUE_STRING) && plain(document, at, length)) {
+      return value(new String(document, at + 1, length - 2, StandardCharsets.US_ASCII), place);
+    }
     try (JsonParser parser = JSON.createParser(document, at, length)) {
       Object value = scalarOrArray(parser, parser.nextToken(), place);
       if (parser.nextToken() != null) {
@@ -115,6 +123,24 @@ public final class JsonRowReader {
       return value;
     } catch (IOException e) {
       throw noJson(e);
+    }
+  }
+
+  /** True for a text that stands as it is: no parser is needed for it. */
+  private static boolean plain(byte[] b, int at, int length) {
+    int end = at + length - 1;
+    int i = at + 1;
+    while (i < end && b[i] >= ' ' && b[i] != '\\') {
+      i++;
+    }
+    return b[at] == '"' && i == end;
+  }
+
+  private Object value(String text, int place) {
+    try {
+      return codecs[place].decode(text);
+    } catch (DateTimeParseException | IllegalArgumentException e) {
+      throw notDeclared(text, place, e);
     }
   }
 
@@ -200,7 +226,7 @@ public final class JsonRowReader {
       }
       seen[place] = true;
       found++;
-      row[columns.get(place).index()] = cell(parser, parser.nextToken(), place);
+      row[indices[place]] = cell(parser, parser.nextToken(), place);
     }
     if (found < columns.size()) {
       throw new JsonException("A row lacks the member '%s'.".formatted(firstUnseen()));
@@ -244,17 +270,13 @@ public final class JsonRowReader {
       throws IOException {
     ValueCodec codec = codecs[place];
     if (token == null || !codec.accepts(token)) {
-      throw notDeclared(parser, place, null);
+      throw notDeclared(parser.getText(), place, null);
     }
     if (codec.nested()) {
       return codec.decodeArray(parser);
     }
-    try {
-      int bytes = scratched(parser);
-      return texts[place].get(scratch, 0, bytes);
-    } catch (DateTimeParseException | IllegalArgumentException e) {
-      throw notDeclared(parser, place, e);
-    }
+    int bytes = scratched(parser);
+    return texts[place].get(scratch, 0, bytes);
   }
 
   /** Copies the token's characters, because what is remembered is known by its bytes. */
@@ -280,11 +302,10 @@ public final class JsonRowReader {
     return new String(text);
   }
 
-  private JsonException notDeclared(JsonParser parser, int place, @Nullable Exception cause)
-      throws IOException {
+  private JsonException notDeclared(String text, int place, @Nullable Exception cause) {
     String message =
         "Member '%s' holds %s, which is no %s."
-            .formatted(columns.get(place).name(), parser.getText(), codecs[place]);
+            .formatted(columns.get(place).name(), text, codecs[place]);
     return cause == null ? new JsonException(message) : new JsonException(message, cause);
   }
 }

@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows as JSON: every value of every domain, against the schema, there and back. */
 final class JsonRowTest {
@@ -241,6 +243,25 @@ final class JsonRowTest {
     assertRefused(row, r -> r + "{}", "After the row there is more: {.");
     assertThatThrownBy(
             () -> reader.read(row.substring(0, row.length() / 2).getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(JsonException.class)
+        .hasMessageStartingWith("The row is no JSON: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(bytes = {'\n', 0, (byte) 0xC3})
+  void aTextWithAByteThatNoTextHasIsRefused(byte odd) {
+    Object[] row = rows().get(0).clone();
+    int text =
+        dataset.columns().stream()
+            .filter(c -> c.type() == LogicalType.TEXT)
+            .findFirst()
+            .orElseThrow()
+            .index();
+    row[text] = "as plain as it gets";
+    byte[] json = writer.write(row);
+    assertThat(reader.read(json)).isEqualTo(row);
+    json[new String(json, StandardCharsets.ISO_8859_1).indexOf("plain as")] = odd;
+    assertThatThrownBy(() -> reader.read(json))
         .isInstanceOf(JsonException.class)
         .hasMessageStartingWith("The row is no JSON: ");
   }

@@ -1,18 +1,23 @@
 package io.plumbline.connector.kafka;
 
 import io.plumbline.connector.json.LongTable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The last record of every key within bounds, without those that are tombstones; in the order of
- * offsets. Each partition is read twice: first to learn the last offset of each key, which is all
- * that is kept, then to hand out the records.
+ * offsets. Each partition is read to learn the last offset of each key. Of a small one the records
+ * are kept meanwhile; of another one only the offsets, and it is read a second time.
  */
 final class LatestRecords implements AutoCloseable {
   private static final long GONE = -1;
+
+  /** Bytes of keys and values: about five thousand wide rows. */
+  private static final long MOST_KEPT = 24L << 20;
 
   private final RangeScan scan;
   private final Iterator<TopicBounds.Range> ranges;
@@ -50,7 +55,6 @@ final class LatestRecords implements AutoCloseable {
         }
       } else if (ranges.hasNext()) {
         learn(ranges.next());
-        within = true;
       } else {
         return null;
       }
@@ -58,16 +62,29 @@ final class LatestRecords implements AutoCloseable {
   }
 
   private void learn(TopicBounds.Range range) {
+    List<ConsumerRecord<byte[], byte[]>> kept = new ArrayList<>();
+    long bytes = 0;
     lastOffsets.clear();
     scan.seek(range.partition(), range.from(), range.to());
     for (var batch = scan.next(); !batch.isEmpty(); batch = scan.next()) {
       for (ConsumerRecord<byte[], byte[]> record : batch) {
         lastOffsets.put(RecordKey.read(record), record.value() == null ? GONE : record.offset());
+        bytes += record.serializedKeySize() + record.serializedValueSize();
+        if (bytes <= MOST_KEPT) {
+          kept.add(record);
+        } else {
+          kept.clear();
+        }
       }
+    }
+    if (bytes <= MOST_KEPT) {
+      records = kept.iterator();
+      return;
     }
     missing = 0;
     lastOffsets.forEach((key, offset) -> missing += offset == GONE ? 0 : 1);
     scan.seek(range.partition(), range.from(), range.to());
+    within = true;
   }
 
   /** Compaction may take a record away when a later one of its key came meanwhile. */

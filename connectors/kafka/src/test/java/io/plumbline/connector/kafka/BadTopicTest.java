@@ -246,7 +246,8 @@ final class BadTopicTest {
                 "2097152",
                 "min.cleanable.dirty.ratio",
                 "0.0001"));
-    long keys = 20;
+    // More than is kept in memory.
+    long keys = 30;
     writeMebibytes(keys);
     RangeScan scan = new RangeScan(system.endpoint(), system.topics(), topic);
     TopicBounds bounds = TopicBounds.whole(system.topics().require(topic), scan);

@@ -19,8 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Extract and load of the documented volume beside a bare consumer and a bare transactional
- * producer of the same bytes, on the same broker, by turns. The bare consumer reads the topic once;
- * the reader reads it twice, because only the last value of a key is a row.
+ * producer of the same bytes, on the same broker, by turns. The reader knows the last value of a
+ * key only at the end of a partition, so it reads one of more than 24 MiB twice.
  *
  * <pre>
  * mvn -q -B -pl connectors/kafka -am test-compile dependency:build-classpath \
