@@ -56,12 +56,12 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
    * Starts a server.
    *
    * @param home its files; removed when it is stopped
-   * @param installation what it is a copy of
+   * @param cache has the installation that it is a copy of, or gets it
    * @param port where it listens, or {@link #ANY_PORT}
    */
-  static EmbeddedMariadb start(Path home, MariadbInstallation installation, int port)
-      throws IOException {
+  static EmbeddedMariadb start(Path home, Path cache, int port) throws IOException {
     QuietLogs quiet = MysqlServer.quietLogs();
+    MariadbInstallation installation = MariadbInstallation.in(cache);
     DB server = InstalledDb.of(configuration(installation, home, port));
     installation.copyData(home.resolve("data"));
     server.start();

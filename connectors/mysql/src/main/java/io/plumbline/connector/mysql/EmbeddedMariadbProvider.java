@@ -3,6 +3,7 @@ package io.plumbline.connector.mysql;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemProvider;
+import io.plumbline.matrix.connector.UserCache;
 import io.plumbline.matrix.registry.RunMode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class EmbeddedMariadbProvider implements SystemProvider {
   static RunningSystem start(Path workDirectory, int port) {
     Path home = workDirectory.resolve("mariadb");
     try {
-      return EmbeddedMariadb.start(home, MariadbInstallation.inUserCache(), port).system();
+      return EmbeddedMariadb.start(home, UserCache.ofJvm().folder(), port).system();
     } catch (IOException e) {
       throw new SystemFailureException(
           MysqlTypes.FAMILY, "The embedded MariaDB did not start: %s".formatted(e.getMessage()), e);

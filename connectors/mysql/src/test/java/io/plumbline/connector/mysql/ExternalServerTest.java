@@ -9,6 +9,7 @@ import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.connector.UserCache;
 import io.plumbline.matrix.registry.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class ExternalServerTest {
   void aGuestWhoNeedsAPassword(@TempDir Path home) throws IOException, SQLException {
     server =
         EmbeddedMariadb.start(
-            home.resolve("mariadb"), MariadbInstallation.inUserCache(), EmbeddedMariadb.ANY_PORT);
+            home.resolve("mariadb"), UserCache.ofJvm().folder(), EmbeddedMariadb.ANY_PORT);
     owner = server.system();
     execute(
         // It was started without looking at rights; from here on it looks.

@@ -35,7 +35,8 @@ class MariadbInstallationTest {
     MariadbInstallation one = made.get(0);
     Files.createDirectory(one.data().resolve("kept"));
     Path home = folder.resolve("home");
-    try (var system = EmbeddedMariadb.start(home, one, EmbeddedMariadb.ANY_PORT).system()) {
+    try (var system =
+        EmbeddedMariadb.start(home, folder.resolve("cache0"), EmbeddedMariadb.ANY_PORT).system()) {
       assertThat(home.resolve("data/kept")).as(system.info().product()).isDirectory();
     }
     assertThat(home).doesNotExist();

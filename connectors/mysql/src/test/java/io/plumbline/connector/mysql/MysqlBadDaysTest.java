@@ -3,6 +3,7 @@ package io.plumbline.connector.mysql;
 import io.plumbline.connector.tck.SqlBadDaysContract;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.TypeMapping.Role;
+import io.plumbline.matrix.connector.UserCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,9 +22,7 @@ final class MysqlBadDaysTest extends SqlBadDaysContract {
     try {
       EmbeddedMariadb server =
           EmbeddedMariadb.start(
-              directory.resolve("mariadb"),
-              MariadbInstallation.inUserCache(),
-              EmbeddedMariadb.ANY_PORT);
+              directory.resolve("mariadb"), UserCache.ofJvm().folder(), EmbeddedMariadb.ANY_PORT);
       return new OwnServer(server, server.system());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
