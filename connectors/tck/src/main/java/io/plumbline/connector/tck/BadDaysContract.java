@@ -167,6 +167,31 @@ public abstract class BadDaysContract {
     }
   }
 
+  /** So many rows are not in anybody's buffer after the first ones. */
+  @Test
+  @ResourceLock(SERVER)
+  final void aReaderWhoseServerDiesNeverSaysThatItsRowsAreAll() {
+    CaseScope scope = nextScope(new Dataset(Cases.volume(10_000)));
+    try (Source source = reviveServer().system().openSource(scope)) {
+      source.fixture().seed();
+      RowBatch batch = new RowBatch(100);
+      try (Extraction extraction =
+          source.reader().open(new ReadRequest.Snapshot(Continuation.ROWS_AFTER))) {
+        assertThat(extraction.read(batch)).isTrue();
+        server().kill();
+        assertThatThrownBy(
+                () -> {
+                  while (extraction.read(batch)) {
+                    // What was on its way already.
+                  }
+                })
+            .isInstanceOf(SystemFailureException.class)
+            .hasMessageStartingWith(connector.family() + ": ");
+      }
+      server().restart();
+    }
+  }
+
   @Test
   @ResourceLock(SERVER)
   final void whatTheStateSaysOutlivesAServerThatDies() {
@@ -296,6 +321,10 @@ public abstract class BadDaysContract {
 
   /** Names of a test's own: what a test before it could not remove is not in its way. */
   private CaseScope nextScope() {
+    return nextScope(dataset);
+  }
+
+  private CaseScope nextScope(Dataset dataset) {
     return new CaseScope(
         id,
         "test" + cases.incrementAndGet(),
