@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.plumbline.matrix.connector.FileTree;
 import io.plumbline.matrix.registry.InvalidInputException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -38,6 +40,8 @@ public final class ArtifactDirectory {
   static final String RESULTS = "results.jsonl";
   private static final String INDEX_SCHEMA = "plumbline.matrix.index/1";
   private static final String PART = ".part";
+  private static final String ASIDE = ".earlier";
+  private static final String JUNIT = "junit";
   private static final Set<String> RUN_FILES =
       Set.of(
           INDEX,
@@ -122,7 +126,7 @@ public final class ArtifactDirectory {
   }
 
   /**
-   * Makes the folder, or removes what an earlier run left in it.
+   * Makes the folder, or takes what an earlier run left in it out of the way.
    *
    * @throws InvalidInputException when that cannot be done
    */
@@ -131,7 +135,7 @@ public final class ArtifactDirectory {
     ArtifactDirectory directory = new ArtifactDirectory(root, redaction);
     try {
       Files.createDirectories(root);
-      clear(root);
+      setAside(root);
       directory.publish(INDEX, directory.pretty, new Index(INDEX_SCHEMA, List.of()));
       directory.appending =
           Files.newOutputStream(root.resolve(RESULTS), StandardOpenOption.CREATE_NEW);
@@ -226,12 +230,21 @@ public final class ArtifactDirectory {
         });
   }
 
-  /** Writes the index of everything written so far, itself excepted. */
+  /**
+   * Writes the index of everything written so far, itself excepted, and removes what an earlier run
+   * left.
+   */
   public synchronized void index() {
     entries.put(RESULTS, new Entry(RESULTS, appendedSha256(), appendedBytes));
     entries.remove(INDEX);
     json(INDEX, new Index(INDEX_SCHEMA, List.copyOf(entries.values())));
     entries.remove(INDEX);
+    guarded(
+        ASIDE,
+        () -> {
+          FileTree.remove(root.resolve(ASIDE));
+          return root;
+        });
   }
 
   private interface Write {
@@ -296,33 +309,43 @@ public final class ArtifactDirectory {
     return Files.isRegularFile(index) && Files.readString(index).contains(INDEX_SCHEMA);
   }
 
-  /** Removes what runs write, by name; the index last, because it marks the folder as ours. */
-  private static void clear(Path root) throws IOException {
+  /**
+   * Takes what an earlier run wrote, by name, out of the way of this one; the index stays, because
+   * it marks the folder as ours. It is removed only when this run is over: a file system may pass
+   * over every inode that was freed a moment ago, whenever it makes a file (ext4 does).
+   */
+  private static void setAside(Path root) throws IOException {
+    Path aside = root.resolve(ASIDE);
+    FileTree.remove(aside);
+    Files.createDirectory(aside);
     for (Path child : children(root)) {
       String name = name(child);
-      if (Files.isDirectory(child)) {
-        if (CASE_FOLDER.matcher(name).matches()) {
-          clearFolder(child, CASE_FILES::contains);
-        } else if (name.equals("junit")) {
-          clearFolder(child, file -> JUNIT_FILE.matcher(file).matches());
-        }
+      if (CASE_FOLDER.matcher(name).matches() && Files.isDirectory(child)) {
+        setAside(child, CASE_FILES::contains, aside);
+      } else if (name.equals(JUNIT) && Files.isDirectory(child)) {
+        setAside(child, file -> JUNIT_FILE.matcher(file).matches(), aside);
       } else if (RUN_FILES.contains(name) && !name.equals(INDEX)) {
-        Files.delete(child);
+        move(child, aside);
       }
     }
-    Files.deleteIfExists(root.resolve(INDEX));
   }
 
-  private static void clearFolder(Path folder, java.util.function.Predicate<String> ours)
-      throws IOException {
-    for (Path file : children(folder)) {
+  private static void setAside(Path folder, Predicate<String> ours, Path aside) throws IOException {
+    List<Path> files = children(folder);
+    if (files.stream().map(ArtifactDirectory::name).allMatch(ours)) {
+      move(folder, aside);
+      return;
+    }
+    Path part = Files.createDirectory(aside.resolve(folder.getFileName()));
+    for (Path file : files) {
       if (ours.test(name(file))) {
-        Files.delete(file);
+        move(file, part);
       }
     }
-    if (empty(folder)) {
-      Files.delete(folder);
-    }
+  }
+
+  private static void move(Path file, Path into) throws IOException {
+    Files.move(file, into.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static List<Path> children(Path folder) throws IOException {

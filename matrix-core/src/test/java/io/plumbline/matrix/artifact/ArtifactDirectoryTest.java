@@ -21,11 +21,20 @@ class ArtifactDirectoryTest extends ArtifactsOfASmallRun {
     Files.writeString(directory.resolve("notes.txt"), "mine");
     Files.writeString(directory.resolve(CASE).resolve("notes.txt"), "mine too");
     Files.createDirectories(directory.resolve("state"));
-    open(directory, new Redaction(List.of()));
+    Files.writeString(directory.resolve("summary.json.part"), "of a run that died");
+    // Twice: the first dies before it is over.
+    ArtifactDirectory.open(directory, new Redaction(List.of()));
+    ArtifactDirectory artifacts = ArtifactDirectory.open(directory, new Redaction(List.of()));
+    assertThat(files(directory).keySet())
+        .filteredOn(file -> !file.startsWith(".earlier/"))
+        .containsExactlyInAnyOrder(
+            "artifact_index.json", "results.jsonl", "notes.txt", CASE + "/notes.txt");
+    artifacts.index();
     assertThat(files(directory).keySet())
         .containsExactlyInAnyOrder(
             "artifact_index.json", "results.jsonl", "notes.txt", CASE + "/notes.txt");
     assertThat(directory.resolve("state")).isDirectory();
+    assertThat(directory.resolve(".earlier")).doesNotExist();
   }
 
   @Test
