@@ -91,6 +91,15 @@ class RecipesTest {
         .contains("--log-bin=binlog", "--binlog-format=ROW", "--binlog-row-image=FULL");
   }
 
+  /** Its usual login has no other way without encryption, and the password is made up for a run. */
+  @Test
+  void mysqlMaySendTheKeyOfItsLogin() {
+    assertThat(recipe("mysql"))
+        .isInstanceOfSatisfying(
+            ServerRecipe.class,
+            mysql -> assertThat(mysql.address()).endsWith("/?allowPublicKeyRetrieval=true"));
+  }
+
   @Test
   void theBrokerIsThatOfTestcontainersAndForgetsNothing() {
     assertThat(container("kafka")).isInstanceOf(KafkaContainer.class);

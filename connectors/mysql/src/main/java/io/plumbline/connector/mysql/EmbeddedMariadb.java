@@ -91,7 +91,7 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
 
   /** How it is reached. */
   MysqlServer address() {
-    return new MysqlServer("localhost", server.getConfiguration().getPort(), USER, "", quiet);
+    return new MysqlServer("localhost", server.getConfiguration().getPort(), USER, "", true, quiet);
   }
 
   /** The system on the server; closing it stops the server and removes its files. */

@@ -25,11 +25,20 @@ import java.util.regex.Pattern;
 /**
  * A server that answers: MariaDB, or MySQL itself. Connections are not encrypted.
  *
+ * @param takesKey whether the password may be encrypted with a key that the server sends, as
+ *     MySQL's usual login asks for
  * @param quiet kept as long as the server is used
  */
-record MysqlServer(String host, int port, String user, String password, QuietLogs quiet) {
+record MysqlServer(
+    String host, int port, String user, String password, boolean takesKey, QuietLogs quiet) {
   private static final Pattern ADDRESS =
-      Pattern.compile("jdbc:(?:mariadb|mysql)://([^/:@?#]+)(?::(\\d{1,5}))?/?");
+      Pattern.compile(
+          "jdbc:(?:mariadb|mysql)://([^/:@?#]+)(?::(\\d{1,5}))?/?(\\?allowPublicKeyRetrieval=true)?");
+
+  /** Nobody can stand between us and a server of this machine, and send a key of his own. */
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}", Pattern.CASE_INSENSITIVE);
+
   private static final int DEFAULT_PORT = 3306;
   private static final String MARIADB = "MariaDB";
 
@@ -48,7 +57,7 @@ record MysqlServer(String host, int port, String user, String password, QuietLog
     Matcher address = ADDRESS.matcher(external.address());
     if (!address.matches()) {
       throw new InvalidInputException(
-          "Address '%s' is not that of a MySQL or MariaDB server; allowed is jdbc:mariadb://host:port/."
+          "Address '%s' is not that of a MySQL or MariaDB server; allowed is jdbc:mariadb://host:port/, or the same with ?allowPublicKeyRetrieval=true."
               .formatted(external.address()));
     }
     return new MysqlServer(
@@ -56,6 +65,7 @@ record MysqlServer(String host, int port, String user, String password, QuietLog
         address.group(2) == null ? DEFAULT_PORT : Integer.parseInt(address.group(2)),
         external.user(),
         external.password(),
+        address.group(3) != null || THIS_MACHINE.matcher(address.group(1)).matches(),
         quietLogs());
   }
 
@@ -63,7 +73,19 @@ record MysqlServer(String host, int port, String user, String password, QuietLog
     return new Endpoint(
         "jdbc:mariadb://%s:%d/".formatted(host, port),
         Map.of(
-            "user", user, "password", password, "sslMode", "disable", "connectTimeout", "10000"));
+            "user",
+            user,
+            "password",
+            password,
+            "sslMode",
+            "disable",
+            "allowPublicKeyRetrieval",
+            String.valueOf(takesKey),
+            // A server may ask its client for any file that the client can read.
+            "allowLocalInfile",
+            "false",
+            "connectTimeout",
+            "10000"));
   }
 
   /**

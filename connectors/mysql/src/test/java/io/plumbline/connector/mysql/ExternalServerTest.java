@@ -150,6 +150,7 @@ final class ExternalServerTest {
         "localhost:3306",
         "jdbc:mariadb://me:secret@localhost/",
         "jdbc:mariadb://localhost/?password=secret",
+        "jdbc:mariadb://localhost/?allowPublicKeyRetrieval=true&allowLocalInfile=true",
         "jdbc:postgresql://localhost/test"
       })
   void anAddressOfAnotherFormIsRefused(String address) {
