@@ -86,6 +86,15 @@ public interface Connector {
   }
 
   /**
+   * True when nobody has an engine of the family at hand: outside mock_contract its cases are then
+   * skipped as documented contract only, unless a server is named. Of any other family it is an
+   * error when a run of real systems has none.
+   */
+  default boolean documentedOnly() {
+    return false;
+  }
+
+  /**
    * Connects to a system that is already there, in whatever run mode that has real systems. What
    * cases make there is theirs alone, and removed by them.
    *

@@ -211,7 +211,7 @@ public final class StandardRun implements MatrixRun {
     }
     CaseId id = matrixCase.id();
     for (Family family : List.of(id.source(), id.sink())) {
-      if (!systems.available(family)) {
+      if (!systems.available(family) && systems.connector(family).documentedOnly()) {
         return skipped(
             matrixCase,
             "documented contract only: family %s has no engine in run mode %s"
@@ -219,6 +219,10 @@ public final class StandardRun implements MatrixRun {
       }
     }
     try {
+      // Before anything is started for a case that cannot be run.
+      Stream.of(id.source(), id.sink())
+          .filter(family -> !systems.available(family))
+          .forEach(systems::require);
       return supported(matrixCase, mover);
     } catch (SystemUnavailableException e) {
       return skipped(matrixCase, String.valueOf(e.getMessage()));

@@ -227,15 +227,21 @@ final class Systems implements AutoCloseable {
           connector(family),
           other.start(new EndpointProvider.Request(family, image, settings.startTimeout())));
     }
+    SystemProvider provider = own.orElseThrow(() -> nobodyStarts(family));
     Path directory = workDirectory().resolve(family.id());
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new SystemFailureException(family, "its work directory cannot be made", e);
     }
-    return own.orElseThrow(
-            () -> new SystemFailureException(family, "there is no engine for " + mode.id()))
-        .start(directory);
+    return provider.start(directory);
+  }
+
+  private SystemUnavailableException nobodyStarts(Family family) {
+    return new SystemUnavailableException(
+        family,
+        "nothing on the class path starts it in run mode %s; matrix.system.%s=external takes a server of yours where its connector can reach one, and matrix.missing-system=skip skips these cases."
+            .formatted(mode.id(), family));
   }
 
   synchronized List<SystemInfo> started() {

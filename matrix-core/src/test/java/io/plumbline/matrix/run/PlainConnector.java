@@ -20,23 +20,29 @@ import java.util.function.BiConsumer;
  * A connector that declares every type exact, in both roles.
  *
  * @param special declares some types otherwise
+ * @param documentedOnly nobody has an engine of it
  */
 public record PlainConnector(
     Family family,
     Trait trait,
     Set<Feature> features,
     List<SystemProvider> providers,
-    Map<LogicalType, BiConsumer<TypeMapping.Builder, LogicalType>> special)
+    Map<LogicalType, BiConsumer<TypeMapping.Builder, LogicalType>> special,
+    boolean documentedOnly)
     implements Connector {
 
   static PlainConnector of(String family, Trait trait, Feature... missing) {
     Set<Feature> features = EnumSet.allOf(Feature.class);
     features.removeAll(List.of(missing));
-    return new PlainConnector(new Family(family), trait, features, List.of(), Map.of());
+    return new PlainConnector(new Family(family), trait, features, List.of(), Map.of(), false);
   }
 
   PlainConnector with(SystemProvider provider) {
-    return new PlainConnector(family, trait, features, List.of(provider), special);
+    return new PlainConnector(family, trait, features, List.of(provider), special, documentedOnly);
+  }
+
+  PlainConnector documented(boolean only) {
+    return new PlainConnector(family, trait, features, providers, special, only);
   }
 
   /** The same connector, which declares a type in another way. */
@@ -44,7 +50,7 @@ public record PlainConnector(
       LogicalType type, BiConsumer<TypeMapping.Builder, LogicalType> declaration) {
     Map<LogicalType, BiConsumer<TypeMapping.Builder, LogicalType>> more = new HashMap<>(special);
     more.put(type, declaration);
-    return new PlainConnector(family, trait, features, providers, Map.copyOf(more));
+    return new PlainConnector(family, trait, features, providers, Map.copyOf(more), documentedOnly);
   }
 
   /** One connector per family of the standard cube, with its true traits and features. */

@@ -272,6 +272,69 @@ public class StandardRunTest {
         .isEqualTo(verdict == Verdict.UNKNOWN);
   }
 
+  /** A family that nothing on the class path starts, in a run of some mode. */
+  private static CaseResult onNobody(
+      RunMode mode, SystemSettings.Missing missing, boolean documentedOnly) {
+    List<String> begun = new CopyOnWriteArrayList<>();
+    List<Connector> connectors =
+        PlainConnector.ofTheCube().stream()
+            .map(PlainConnector.class::cast)
+            .<Connector>map(
+                c ->
+                    c.family().equals(STARTED)
+                        ? c.documented(documentedOnly)
+                        : c.with(
+                            new Starting(
+                                () -> {
+                                  begun.add(c.family().id());
+                                  return new MemorySystem(c);
+                                })))
+            .toList();
+    RunSettings settings =
+        new RunSettings(
+            mode,
+            new Volume(1, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
+            Path.of("target/unused"),
+            1,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5),
+            new SystemSettings(Map.of(), Map.of(), missing, Duration.ofSeconds(7)));
+    try (StandardRun run = new StandardRun(settings, cube(), connectors)) {
+      MatrixCase one = cube().find("mssql_to_clickhouse__scd2").orElseThrow();
+      run.prepare(List.of(one));
+      CaseResult result = run.run(one);
+      assertThat(begun).isEmpty();
+      return result;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REAL_LOCAL, ERROR, UNKNOWN",
+    "REAL_LOCAL, SKIP, SKIPPED",
+    "MOCK_LOCAL, SKIP, SKIPPED"
+  })
+  void aFamilyThatNobodyStartsIsAnErrorUnlessToldOtherwise(
+      RunMode mode, SystemSettings.Missing missing, Verdict verdict) {
+    CaseResult result = onNobody(mode, missing, false);
+    assertThat(result.verdict()).isEqualTo(verdict);
+    assertThat(result.reason())
+        .isEqualTo(
+            "clickhouse: nothing on the class path starts it in run mode %s; matrix.system.clickhouse=external takes a server of yours where its connector can reach one, and matrix.missing-system=skip skips these cases."
+                .formatted(mode.id()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REAL_LOCAL, ERROR", "REAL_LOCAL, SKIP", "MOCK_LOCAL, SKIP"})
+  void aFamilyThatIsDocumentedOnlyIsSkippedWhereNobodyStartsIt(
+      RunMode mode, SystemSettings.Missing missing) {
+    CaseResult result = onNobody(mode, missing, true);
+    assertThat(result.verdict()).isEqualTo(Verdict.SKIPPED);
+    assertThat(result.reason())
+        .isEqualTo(
+            "documented contract only: family clickhouse has no engine in run mode " + mode.id());
+  }
+
   @Test
   void aContainerIsStartedAsTheRunWasToldAndRemovedWhenItCannotBeReached() {
     List<String> seen = new CopyOnWriteArrayList<>();

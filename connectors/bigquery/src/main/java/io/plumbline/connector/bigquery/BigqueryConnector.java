@@ -43,6 +43,11 @@ public final class BigqueryConnector implements Connector {
   }
 
   @Override
+  public boolean documentedOnly() {
+    return true;
+  }
+
+  @Override
   public TypeMapping sourceTypes() {
     throw new UnsupportedOperationException("bigquery is no source.");
   }
