@@ -1,6 +1,7 @@
 package io.plumbline.containers;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
 import io.plumbline.matrix.connector.EndpointProvider;
 import io.plumbline.matrix.connector.StartedEndpoint;
 import io.plumbline.matrix.connector.SystemFailureException;
@@ -30,6 +31,7 @@ import org.testcontainers.utility.DockerImageName;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ContainerProvider implements EndpointProvider {
   private static final Pattern FETCHED = Pattern.compile("imageName=([^,)]+)");
+  private static final Pattern SAID = Pattern.compile("\\{\"message\":\"(.*)\"}");
   private static final int SECRET_BYTES = 16;
 
   private final Map<Family, Recipe> recipes;
@@ -169,11 +171,18 @@ public final class ContainerProvider implements EndpointProvider {
     return said.startsWith("Condition ") ? "it is not here, and could not be pulled in time" : said;
   }
 
-  /** What Testcontainers found out itself; the exceptions around it only say that it failed. */
+  /**
+   * What Testcontainers found out itself, or the engine said; the exceptions around it only say
+   * that it failed.
+   */
   private static String reason(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalStateException) {
         return firstLine(cause);
+      }
+      if (cause instanceof DockerException) {
+        Matcher said = SAID.matcher(firstLine(cause));
+        return said.find() ? said.group(1) : firstLine(cause);
       }
     }
     return "it ended at once, or published no port";

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import io.plumbline.matrix.connector.EndpointProvider.Request;
@@ -16,6 +15,7 @@ import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.registry.Family;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,12 +37,15 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * Containers that start, do not start, or were left behind; {@code MATRIX_IMAGE_POSTGRES} names the
- * image.
+ * image. Without an engine they are left out, unless that variable or {@code
+ * PLUMBLINE_DOCKER=required} promises one.
  */
 class ContainerProviderTest {
   private static final Family POSTGRES = new Family("postgres");
   private static final Optional<String> IMAGE =
       Optional.ofNullable(System.getenv("MATRIX_IMAGE_POSTGRES"));
+  private static final boolean PROMISED =
+      IMAGE.isPresent() || "required".equals(System.getenv("PLUMBLINE_DOCKER"));
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ContainerProvider provider = new ContainerProvider();
@@ -49,10 +53,18 @@ class ContainerProviderTest {
   @BeforeAll
   static void thereIsAnEngine() {
     try {
-      assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker engine answers");
+      if (!DockerClientFactory.instance().isDockerAvailable()) {
+        missing("no Docker engine answers");
+      }
     } catch (ContainerFetchException e) {
-      abort(e.getMessage());
+      missing(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What was promised has to be there; what nobody promised may be missing. */
+  private static void missing(String why) {
+    assertThat(PROMISED).as(why).isFalse();
+    abort(why);
   }
 
   private static DockerClient engine() {
@@ -67,7 +79,8 @@ class ContainerProviderTest {
     try {
       return provider.start(request(IMAGE, deadline));
     } catch (SystemUnavailableException e) {
-      return abort(e.getMessage());
+      missing(String.valueOf(e.getMessage()));
+      throw e;
     }
   }
 
@@ -135,37 +148,12 @@ class ContainerProviderTest {
         .hasMessageContaining("matrix.missing-system=skip");
   }
 
-  @Test
-  void anImageOfTestcontainersOwnIsNamedAsSuch() {
-    ContainerProvider without =
-        new ContainerProvider(
-            Recipes.all(),
-            () -> {
-              throw new ContainerFetchException(
-                  "Can't get Docker image: RemoteDockerImage(imageName=testcontainers/ryuk:0.14.0, x=y)");
-            });
-    assertThatThrownBy(() -> without.start(request(IMAGE, PATIENCE)))
-        .isInstanceOf(SystemUnavailableException.class)
-        .hasMessageStartingWith("postgres: image testcontainers/ryuk:0.14.0 cannot be had (")
-        .hasMessageContaining("it is one of Testcontainers' own");
-  }
+  /** The image with another program in it, and maybe a port of the machine that it wants. */
+  private record Running(String script, OptionalInt port) implements Recipe {
+    Running(String script) {
+      this(script, OptionalInt.empty());
+    }
 
-  @Test
-  void anEngineThatDoesNotAnswerIsNamedWithWhatWouldHelp() {
-    ContainerProvider without =
-        new ContainerProvider(
-            Recipes.all(),
-            () -> {
-              throw new IllegalStateException("Could not find a valid Docker environment.\nmore");
-            });
-    assertThatThrownBy(() -> without.start(request(IMAGE, PATIENCE)))
-        .isInstanceOf(SystemUnavailableException.class)
-        .hasMessage(
-            "postgres: no Docker engine answers (Could not find a valid Docker environment.); start one, or name it in DOCKER_HOST, or take a server of yours by matrix.system.postgres=external, or skip these cases by matrix.missing-system=skip.");
-  }
-
-  /** The image with another program in it. */
-  private record Running(String script) implements Recipe {
     @Override
     public DockerImageName image() {
       return DockerImageName.parse("postgres:18.6");
@@ -178,10 +166,13 @@ class ContainerProviderTest {
 
     @Override
     public GenericContainer<?> container(DockerImageName image, String password) {
-      return new GenericContainer<>(image)
-          .withExposedPorts(5432)
-          .withCreateContainerCmdModifier(
-              create -> create.withEntrypoint("sh", "-c", script).withCmd(List.of()));
+      GenericContainer<?> container =
+          new GenericContainer<>(image)
+              .withExposedPorts(5432)
+              .withCreateContainerCmdModifier(
+                  create -> create.withEntrypoint("sh", "-c", script).withCmd(List.of()));
+      port.ifPresent(taken -> container.setPortBindings(List.of(taken + ":5432")));
+      return container;
     }
 
     @Override
@@ -196,11 +187,15 @@ class ContainerProviderTest {
   }
 
   private static Throwable failing(String script, Duration deadline) {
+    return failing(new Running(script), deadline);
+  }
+
+  private static Throwable failing(Running recipe, Duration deadline) {
     ContainerProvider provider =
-        new ContainerProvider(Map.of(POSTGRES, new Running(script)), ContainerProviderTest::engine);
+        new ContainerProvider(Map.of(POSTGRES, recipe), ContainerProviderTest::engine);
     Throwable failure = catchThrowable(() -> provider.start(request(IMAGE, deadline)));
-    if (failure instanceof SystemUnavailableException missing) {
-      return abort(missing.getMessage());
+    if (failure instanceof SystemUnavailableException) {
+      missing(String.valueOf(failure.getMessage()));
     }
     assertThat(failure).isNotNull();
     assertThat(containers(Owner.current())).isEmpty();
@@ -218,6 +213,19 @@ class ContainerProviderTest {
     assertThat(failure.getCause())
         .hasMessageStartingWith("The last 50 lines of the container's log:\nline 11\n")
         .hasMessageEndingWith("line 60");
+  }
+
+  @Test
+  void aPortThatSomebodyElseHasIsNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      int port = taken.getLocalPort();
+      assertThat(failing(new Running("sleep 600", OptionalInt.of(port)), PATIENCE))
+          .isInstanceOf(SystemFailureException.class)
+          .message()
+          .contains(":" + port)
+          .containsAnyOf("address already in use", "port is already allocated")
+          .doesNotContain("ended at once", "{");
+    }
   }
 
   @Test

@@ -1,0 +1,46 @@
+package io.plumbline.containers;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.matrix.connector.EndpointProvider.Request;
+import io.plumbline.matrix.connector.SystemUnavailableException;
+import io.plumbline.matrix.registry.Family;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.containers.ContainerFetchException;
+
+/** What is said where no engine can be used; none is asked. */
+class MissingEngineTest {
+  private static final Request REQUEST =
+      new Request(new Family("postgres"), Optional.empty(), Duration.ofMinutes(2));
+
+  @Test
+  void anImageOfTestcontainersOwnIsNamedAsSuch() {
+    ContainerProvider without =
+        new ContainerProvider(
+            Recipes.all(),
+            () -> {
+              throw new ContainerFetchException(
+                  "Can't get Docker image: RemoteDockerImage(imageName=testcontainers/ryuk:0.14.0, x=y)");
+            });
+    assertThatThrownBy(() -> without.start(REQUEST))
+        .isInstanceOf(SystemUnavailableException.class)
+        .hasMessageStartingWith("postgres: image testcontainers/ryuk:0.14.0 cannot be had (")
+        .hasMessageContaining("it is one of Testcontainers' own");
+  }
+
+  @Test
+  void anEngineThatDoesNotAnswerIsNamedWithWhatWouldHelp() {
+    ContainerProvider without =
+        new ContainerProvider(
+            Recipes.all(),
+            () -> {
+              throw new IllegalStateException("Could not find a valid Docker environment.\nmore");
+            });
+    assertThatThrownBy(() -> without.start(REQUEST))
+        .isInstanceOf(SystemUnavailableException.class)
+        .hasMessage(
+            "postgres: no Docker engine answers (Could not find a valid Docker environment.); start one, or name it in DOCKER_HOST, or take a server of yours by matrix.system.postgres=external, or skip these cases by matrix.missing-system=skip.");
+  }
+}
