@@ -2,9 +2,9 @@ package io.plumbline.matrix.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
 import io.plumbline.connector.kafka.KafkaConnector;
 import io.plumbline.connector.tck.Mishap;
 import io.plumbline.containers.ContainerProvider;
@@ -27,9 +27,11 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -45,8 +47,9 @@ import org.testcontainers.containers.ContainerFetchException;
 
 /**
  * A container that dies under a mover is a broken lab that is named, and leaves nothing behind;
- * {@code MATRIX_IMAGE_POSTGRES} and {@code MATRIX_IMAGE_KAFKA} name the images. Most of its time
- * passes until nobody waits for a dead broker any longer.
+ * {@code MATRIX_IMAGE_POSTGRES}, {@code MATRIX_IMAGE_MYSQL} and {@code MATRIX_IMAGE_KAFKA} name the
+ * images. Without an engine it is left out, unless one of them or {@code PLUMBLINE_DOCKER=required}
+ * promises one. Most of its time passes until nobody waits for a dead broker any longer.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KilledContainerTest {
@@ -59,34 +62,45 @@ class KilledContainerTest {
   @BeforeAll
   static void thereIsAnEngine() {
     try {
-      assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker engine answers");
+      if (!DockerClientFactory.instance().isDockerAvailable()) {
+        missing("no Docker engine answers");
+      }
     } catch (ContainerFetchException e) {
-      abort(e.getMessage());
+      missing(String.valueOf(e.getMessage()));
     }
   }
 
-  private static List<String> containers() {
+  /** What was promised has to be there; what nobody promised may be missing. */
+  private static void missing(String why) {
+    boolean promised = !images().isEmpty() || "required".equals(System.getenv("PLUMBLINE_DOCKER"));
+    assertThat(promised).as(why).isFalse();
+    abort(why);
+  }
+
+  private static List<Container> containers() {
     DockerClient engine = DockerClientFactory.instance().client();
     String own = Long.toString(ProcessHandle.current().pid());
     return engine
         .listContainersCmd()
         .withShowAll(true)
         .withLabelFilter(Map.of("io.plumbline.owner.pid", own))
-        .exec()
-        .stream()
-        .map(c -> c.getId())
-        .toList();
+        .exec();
   }
 
-  private void kill() {
+  /** Those that listen on a port, by which a family is known. */
+  private void kill(int port) {
     if (killed.compareAndSet(false, true)) {
-      containers()
-          .forEach(id -> DockerClientFactory.instance().client().killContainerCmd(id).exec());
+      for (Container container : containers()) {
+        if (Arrays.stream(container.getPorts())
+            .anyMatch(p -> Objects.equals(p.getPrivatePort(), port))) {
+          DockerClientFactory.instance().client().killContainerCmd(container.getId()).exec();
+        }
+      }
     }
   }
 
   private static Map<Family, String> images() {
-    return Stream.of("postgres", "kafka")
+    return Stream.of("postgres", "mysql", "kafka")
         .flatMap(
             family ->
                 Optional.ofNullable(
@@ -96,16 +110,19 @@ class KilledContainerTest {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** One after the other, because each kills all that are there. */
+  /** One after the other, because each looks at all that are there. */
   @ParameterizedTest
   @Execution(ExecutionMode.SAME_THREAD)
   @CsvSource({
-    "postgres_to_postgres__full_refresh, EXTRACT",
-    "postgres_to_postgres__full_refresh, LOAD",
-    "postgres_to_postgres__full_refresh, RECONCILE",
-    "postgres_to_kafka__full_refresh, LOAD"
+    "postgres_to_postgres__full_refresh, EXTRACT, postgres, 5432",
+    "postgres_to_postgres__full_refresh, LOAD, postgres, 5432",
+    "postgres_to_postgres__full_refresh, RECONCILE, postgres, 5432",
+    "postgres_to_postgres__full_refresh, STATE_COMMIT, postgres, 5432",
+    "mysql_to_postgres__full_refresh, EXTRACT, mysql, 3306",
+    "postgres_to_kafka__full_refresh, LOAD, kafka, 9092"
   })
-  void aContainerThatDiesIsABrokenLabAndNothingIsLeft(String caseId, Mishap.Moment moment) {
+  void aContainerThatDiesIsABrokenLabAndNothingIsLeft(
+      String caseId, Mishap.Moment moment, String family, int port) {
     MatrixCase one = matrix.find(caseId).orElseThrow();
     RunSettings settings =
         new RunSettings(
@@ -128,7 +145,7 @@ class KilledContainerTest {
             Progress.SILENT);
     CaseResult result;
     try {
-      Mishap death = new Mishap(moment, this::kill);
+      Mishap death = new Mishap(moment, () -> kill(port));
       result =
           run.run(
               one,
@@ -137,18 +154,19 @@ class KilledContainerTest {
                       .move(
                           request
                               .withReader(death.reading(request.reader()))
-                              .withWriter(death.writing(request.writer()))));
+                              .withWriter(death.writing(request.writer()))
+                              .withStates(death.committing(request.states()))));
     } finally {
       close(run);
     }
     if (result.failure() != null
-        && result.failure().getCause() instanceof SystemUnavailableException missing) {
-      abort(missing.getMessage());
+        && result.failure().getCause() instanceof SystemUnavailableException unavailable) {
+      missing(String.valueOf(unavailable.getMessage()));
     }
     assertThat(killed).isTrue();
     assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(result.failure()).isInstanceOf(SystemFailureException.class);
-    assertThat(result.reason()).startsWith(one.id().sink() + ": ");
+    assertThat(result.reason()).startsWith(family + ": ");
     assertThat(containers()).isEmpty();
   }
 

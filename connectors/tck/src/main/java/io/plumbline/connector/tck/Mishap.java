@@ -9,6 +9,9 @@ import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SinkWriter;
 import io.plumbline.matrix.connector.SourceReader;
+import io.plumbline.matrix.mover.State;
+import io.plumbline.matrix.mover.StateStore;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -26,7 +29,9 @@ public record Mishap(Moment moment, Runnable happens) {
     /** All rows are written, and nothing is published. */
     LOAD,
     /** Everything is published, and nobody has looked. */
-    RECONCILE
+    RECONCILE,
+    /** Everything is reconciled, and the state does not say so. */
+    STATE_COMMIT
   }
 
   private void happenAt(Moment now) {
@@ -73,5 +78,21 @@ public record Mishap(Moment moment, Runnable happens) {
             return super.held();
           }
         };
+  }
+
+  /** Commits as a store does, and it happens when its moment is there. */
+  public StateStore committing(StateStore states) {
+    return new StateStore() {
+      @Override
+      public Optional<State> read() {
+        return states.read();
+      }
+
+      @Override
+      public void commit(State next) {
+        happenAt(Moment.STATE_COMMIT);
+        states.commit(next);
+      }
+    };
   }
 }
