@@ -36,15 +36,22 @@ final class Doctor {
   private final Machine machine;
   private final List<Connector> connectors;
   private final List<EndpointProvider> endpoints;
+  private final Set<Family> external;
   private final StringBuilder text = new StringBuilder();
 
   /**
    * @param endpoints start what connectors do not start by themselves, in containers
+   * @param external families whose system is there already, as the settings say
    */
-  Doctor(Machine machine, List<Connector> connectors, List<EndpointProvider> endpoints) {
+  Doctor(
+      Machine machine,
+      List<Connector> connectors,
+      List<EndpointProvider> endpoints,
+      Set<Family> external) {
     this.machine = machine;
     this.connectors = connectors;
     this.endpoints = endpoints;
+    this.external = external;
   }
 
   /** One screen. */
@@ -97,6 +104,9 @@ final class Doctor {
   private String how(Connector connector, RunMode mode, boolean docker) {
     if (mode == RunMode.MOCK_CONTRACT) {
       return "in memory";
+    }
+    if (external.contains(connector.family())) {
+      return "external, a server of yours";
     }
     if (connector.providers().stream().anyMatch(provider -> provider.serves(mode))) {
       return "started by the run";

@@ -2,8 +2,10 @@ package io.plumbline.matrix.cli;
 
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.EndpointProvider;
+import io.plumbline.matrix.run.Settings;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,14 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Machine machine = Machine.ofJvm();
+    Settings settings = new Settings(machine.properties(), System.getenv(), Map.of());
     Doctor doctor =
-        new Doctor(Machine.ofJvm(), services(Connector.class), services(EndpointProvider.class));
+        new Doctor(
+            machine,
+            services(Connector.class),
+            services(EndpointProvider.class),
+            settings.runSettings().systems().external().keySet());
     if (spec != null) {
       PrintWriter out = spec.commandLine().getOut();
       out.print(doctor.report());

@@ -22,6 +22,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 class DoctorTest {
   private static final Map<String, String> PROPERTIES =
@@ -70,6 +72,10 @@ class DoctorTest {
   }
 
   private String report(Map<String, String> installed, OptionalLong free) {
+    return report(installed, free, Set.of());
+  }
+
+  private String report(Map<String, String> installed, OptionalLong free, Set<Family> external) {
     Family postgres = new Family("postgres");
     Family api = new Family("api");
     Family bigquery = new Family("bigquery");
@@ -87,7 +93,8 @@ class DoctorTest {
                 new Of(postgres, List.of(RunMode.MOCK_LOCAL)),
                 new Of(api, List.of(RunMode.MOCK_LOCAL, RunMode.REAL_LOCAL)),
                 new Of(bigquery, List.of())),
-            List.of(new Containers(Set.of(postgres))))
+            List.of(new Containers(Set.of(postgres))),
+            external)
         .report();
   }
 
@@ -125,6 +132,34 @@ class DoctorTest {
         .contains("an unknown part free in /tmp\n")
         .contains("cache          %s: nothing\n".formatted(folder.resolve("cache")))
         .contains("real_local     missing, for want of a Docker engine: postgres\n");
+  }
+
+  @Test
+  void aServerOfYoursNeedsNoEngine() {
+    String report =
+        report(
+            Map.of(), OptionalLong.empty(), Set.of(new Family("postgres"), new Family("bigquery")));
+    assertThat(report)
+        .contains("mock_contract  in memory: api, bigquery, postgres\n")
+        .contains("mock_local     external, a server of yours: bigquery, postgres\n")
+        .contains("real_local     external, a server of yours: bigquery, postgres\n")
+        .doesNotContain("for want of");
+  }
+
+  @Test
+  @ResourceLock(Resources.SYSTEM_PROPERTIES)
+  void theCommandKnowsTheSettings() {
+    String property = "matrix.system.postgres";
+    System.setProperty(property, "here");
+    StringWriter out = new StringWriter();
+    try {
+      int status =
+          MatrixCommand.run(List.of("doctor"), new PrintWriter(out), new PrintWriter(out, true));
+      assertThat(status).isNotZero();
+    } finally {
+      System.clearProperty(property);
+    }
+    assertThat(out.toString()).contains("matrix.system.postgres is 'here'");
   }
 
   @Test

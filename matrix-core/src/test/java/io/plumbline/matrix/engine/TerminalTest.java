@@ -3,8 +3,17 @@ package io.plumbline.matrix.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.plumbline.matrix.artifact.Redaction;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.engine.suites.SmallMatrix;
 import io.plumbline.matrix.oracle.Verdict;
+import io.plumbline.matrix.registry.Family;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,6 +77,26 @@ class TerminalTest extends EngineOfASmallMatrix {
         .containsPattern("\\[ 6/6\\] ")
         .contains("3 PASS, 0 FAIL, 0 UNKNOWN, 3 REJECTED_AS_DECLARED, 0 SKIPPED")
         .containsPattern("slowest:\n +\\d+\\.\\d\\d s +mysql_to_");
+  }
+
+  @Test
+  void aSystemThatIsReadyIsALineWithVersionImageAndTime() {
+    Console console =
+        new Console(
+            new PrintStream(printed, true, StandardCharsets.UTF_8), new Redaction(List.of()));
+    Family family = new Family("postgres");
+    console.ready(
+        new SystemInfo(
+            family, "PostgreSQL", "15.4", EvidenceLevel.CONTAINER, Optional.of("postgres:15.4")),
+        Duration.ofMillis(3_449));
+    console.ready(
+        new SystemInfo(family, "PostgreSQL", "15.4", EvidenceLevel.EMBEDDED), Duration.ZERO);
+    assertThat(output())
+        .isEqualTo(
+            """
+            postgres    PostgreSQL 15.4  container  postgres:15.4  ready in 3.4 s
+            postgres    PostgreSQL 15.4  embedded  ready in 0.0 s
+            """);
   }
 
   @Test
