@@ -37,12 +37,17 @@ final class PostgresSystem implements RunningSystem {
       this.info =
           new SystemInfo(
               PostgresTypes.FAMILY,
-              "PostgreSQL",
+              product(session.text("SELECT version()").orElseThrow()),
               session.text("SHOW server_version").orElseThrow(),
               level);
       this.noChangeLog = noChangeLog(session.text("SHOW wal_level").orElseThrow());
     }
     this.watch = new InterruptWatch();
+  }
+
+  /** The first word, because others speak its protocol, and say who they are. */
+  private static String product(String version) {
+    return version.strip().split("\\s", 2)[0];
   }
 
   private static Optional<String> noChangeLog(String level) {

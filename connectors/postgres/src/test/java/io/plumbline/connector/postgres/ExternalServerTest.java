@@ -1,18 +1,25 @@
 package io.plumbline.connector.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.connector.tck.ExternalSystemContract;
 import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,5 +115,32 @@ final class ExternalServerTest extends ExternalSystemContract {
             () -> new PostgresConnector().connect(new ExternalEndpoint(address, "me", "")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("allowed is jdbc:postgresql://host:port/database");
+  }
+
+  /** Whoever only speaks the protocol is not what its evidence would be taken for. */
+  @Test
+  void anotherProductIsNotTakenForPostgres() throws SQLException {
+    String database = "plumbline_other";
+    try (Session session = Session.open(server.endpoint(), "test")) {
+      session.execute("CREATE DATABASE " + database);
+      ExternalEndpoint other =
+          new ExternalEndpoint(
+              "jdbc:postgresql://localhost:%d/%s".formatted(server.endpoint().port(), database),
+              "postgres",
+              "");
+      try (Connection connection = DriverManager.getConnection(other.address(), "postgres", "");
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "CREATE FUNCTION public.version() RETURNS text LANGUAGE sql AS $$SELECT 'OtherDB 1.2 on x86'$$");
+        statement.execute(
+            "ALTER DATABASE %s SET search_path = public, pg_catalog".formatted(database));
+      }
+      try (RunningSystem system = new PostgresConnector().connect(other)) {
+        assertThat(system.info().product()).isEqualTo("OtherDB");
+      } finally {
+        session.execute("DROP DATABASE %s WITH (FORCE)".formatted(database));
+      }
+    }
+    assertThat(server.info().product()).isEqualTo("PostgreSQL");
   }
 }
