@@ -27,6 +27,10 @@ final class WorkflowLint {
   private static final Pattern ALSO_AFTER_FAILURE =
       Pattern.compile("always\\(\\)|!cancelled\\(\\)");
 
+  /** Removes the containers that a run left, and only those of runs. */
+  static final String TEARDOWN =
+      "docker ps -aq --filter label=io.plumbline.owner | xargs -r docker rm -f -v";
+
   /** What a job may be given, and what one of its steps must do with it. */
   private static final Map<String, Pattern> GRANTS =
       Map.of(
@@ -144,7 +148,13 @@ final class WorkflowLint {
     require(!step.has("shell"), where + " has a shell of its own");
     if (step.has("if")) {
       require(
-          reports(uses, run), where + " is a gate with an if; only summaries and uploads have one");
+          reports(uses, run) || run.equals(TEARDOWN),
+          where + " is a gate with an if; only summaries, uploads and the teardown have one");
+    }
+    if (run.equals(TEARDOWN)) {
+      require(
+          step.path("if").asText().equals("${{ always() }}"),
+          where + " must also run after the job was cancelled: if: ${{ always() }}");
     }
     if (step.has("uses")) {
       action(where, uses, step);

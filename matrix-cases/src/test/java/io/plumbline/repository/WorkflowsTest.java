@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -154,6 +156,8 @@ class WorkflowsTest {
         "run: mvn verify => `run: mvn verify\n        if: always()` => is a gate with an if",
         "run: mvn verify => `run: mvn verify\n        if: github.actor == 'me'` => is a gate with an if",
         "run: cat summary.md >> \"$GITHUB_STEP_SUMMARY\" => run: mvn verify => is a gate with an if",
+        "run: cat summary.md >> \"$GITHUB_STEP_SUMMARY\" => run: docker ps -aq --filter label=io.plumbline.owner | xargs -r docker rm -f -v => must also run after the job was cancelled",
+        "run: cat summary.md >> \"$GITHUB_STEP_SUMMARY\" => run: docker ps -aq | xargs -r docker rm -f -v => is a gate with an if",
         "`- name: upload\n        if: ${{ !cancelled() }}` => - name: upload => must also run after a failure",
         "`if: ${{ !cancelled() }}\n        uses` => `if: success()\n        uses` => must also run after a failure",
         "if-no-files-found: error => if-no-files-found: warn => may upload nothing",
@@ -265,6 +269,91 @@ class WorkflowsTest {
         .path("env")
         .properties()
         .forEach(each -> assertThat(each.getValue()).isEqualTo(told.path(each.getKey())));
+  }
+
+  /** The action that downloads artifacts gives a folder to each of several, and none to one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "shards | shards",
+        "shards/m-1 | shards/m-1",
+        "shards/m-1 shards/m-2 | shards/m-1 shards/m-2"
+      })
+  void shardsAreFoundHoweverTheyWereDownloaded(
+      String downloaded, String found, @TempDir Path workspace)
+      throws IOException, InterruptedException {
+    for (String shard : downloaded.split(" ", -1)) {
+      Files.createDirectories(
+          workspace.resolve(shard).resolve("test_artifacts/integration_matrix/mock_local/a_case"));
+      Files.createDirectories(
+          workspace.resolve(shard).resolve("test_artifacts/integration_matrix/mock_contract"));
+    }
+    String merge =
+        script(".github/workflows/integration-matrix.yml", "/jobs/merge", "Each case exactly once");
+    ProcessBuilder bash =
+        new ProcessBuilder(
+            "bash", "-euo", "pipefail", "-c", "mvn() { printf '%s\\n' \"$@\"; }\n" + merge);
+    bash.environment()
+        .putAll(
+            Map.of(
+                "MATRIX_RUN_MODE", "mock_local",
+                "MATRIX_SOURCE", "*",
+                "MATRIX_SINK", "*",
+                "MATRIX_STRATEGY", "*",
+                "MATRIX_CASE", "*"));
+    Process process = bash.directory(workspace.toFile()).redirectErrorStream(true).start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(told).isZero();
+    String folders =
+        Arrays.stream(found.split(" ", -1))
+            .map(shard -> shard + "/test_artifacts/integration_matrix/mock_local")
+            .collect(Collectors.joining(" "));
+    assertThat(told).containsPattern("-Dmerge\\.args=.* merged " + folders + "\n");
+  }
+
+  private static String script(String workflow, String job, String step) throws IOException {
+    for (JsonNode each : new YAMLMapper().readTree(REPOSITORY.text(workflow)).at(job + "/steps")) {
+      if (each.path("name").asText().equals(step)) {
+        return each.path("run").asText();
+      }
+    }
+    throw new AssertionError("There is no step '%s' in %s.".formatted(step, job));
+  }
+
+  /** Where an engine is known to answer, what needs one is not left out. */
+  @Test
+  void theCommandsOfTheDocumentationNeedAnEngineThere() throws IOException {
+    JsonNode ci = new YAMLMapper().readTree(REPOSITORY.text(".github/workflows/ci.yml"));
+    List<JsonNode> told = new ArrayList<>();
+    for (JsonNode step : ci.at("/jobs/documented-commands/steps")) {
+      if (step.path("run").asText().equals("bash .ci/run")) {
+        told.add(step.at("/env/PLUMBLINE_DOCKER"));
+      }
+    }
+    assertThat(told).singleElement().hasToString("\"required\"");
+    assertThat(REPOSITORY.text(".ci/run"))
+        .containsPattern("if \\[ \"\\$\\{PLUMBLINE_DOCKER:-}\" = required ]; then die ");
+  }
+
+  @Test
+  void aCertificationLeavesNothingOutAndNothingBehind() throws IOException {
+    JsonNode pair =
+        new YAMLMapper()
+            .readTree(REPOSITORY.text(".github/workflows/live-certification.yml"))
+            .at("/jobs/pair");
+    List<String> always = new ArrayList<>();
+    for (JsonNode step : pair.path("steps")) {
+      if (step.path("if").asText().equals("${{ always() }}")) {
+        always.add(step.path("run").asText());
+      }
+    }
+    assertThat(always).containsExactly(WorkflowLint.TEARDOWN);
+    assertThat(pair.findValuesAsText("run"))
+        .contains(
+            "mvn -B -ntp verify -Pmatrix-real-local -Dplumbline.agreement=required",
+            "grep -E \"^ *\\\"SKIPPED\\\" : $SKIPPED,?$\" test_artifacts/integration_matrix/real_local/summary.json\n");
+    assertThat(pair.findValuesAsText("SKIPPED")).containsExactly("${{ matrix.skipped || 0 }}");
   }
 
   @Test
