@@ -10,6 +10,7 @@ import io.plumbline.matrix.registry.Family;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -85,7 +86,7 @@ public final class ContainerProvider implements EndpointProvider {
     String name = secret();
     container.withLabels(owner.labels());
     container.withLabel(Orphans.NAME, name);
-    Runnable remove = () -> remove(container, name);
+    Runnable remove = () -> remove(family, container, name);
     LastLines log = new LastLines();
     container.withLogConsumer(log);
     container.waitingFor(new WhileRunning(recipe.ready()).withStartupTimeout(request.deadline()));
@@ -121,8 +122,16 @@ public final class ContainerProvider implements EndpointProvider {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private static RuntimeException failure(
+  private RuntimeException failure(
       Request request, DockerImageName image, LastLines log, RuntimeException e) {
+    Optional<String> gone = engineGone();
+    if (gone.isPresent()) {
+      return new SystemFailureException(
+          request.family(),
+          "the Docker engine stopped answering while a container of %s was started (%s)"
+              .formatted(image.asCanonicalNameString(), gone.get()),
+          e);
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ContainerFetchException) {
         return noImage(request.family(), image.asCanonicalNameString(), cause);
@@ -148,11 +157,31 @@ public final class ContainerProvider implements EndpointProvider {
             .formatted(missing, pull(root(e)), instead, family));
   }
 
-  private void remove(GenericContainer<?> container, String name) {
+  private void remove(Family family, GenericContainer<?> container, String name) {
     try {
-      container.stop();
-    } finally {
-      Orphans.remove(engine.get(), name);
+      try {
+        container.stop();
+      } finally {
+        Orphans.remove(engine.get(), name);
+      }
+    } catch (RuntimeException e) {
+      if (engineGone().isEmpty()) {
+        throw e;
+      }
+      throw new SystemFailureException(
+          family,
+          "its container cannot be removed, because the Docker engine stopped answering; the next run removes it",
+          e);
+    }
+  }
+
+  /** What is in the way of asking the engine anything; empty while it answers. */
+  private Optional<String> engineGone() {
+    try {
+      engine.get().pingCmd().exec();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(firstLine(root(e)));
     }
   }
 

@@ -1,11 +1,15 @@
 package io.plumbline.containers;
 
+import static io.plumbline.containers.DockerLab.IMAGE;
+import static io.plumbline.containers.DockerLab.POSTGRES;
+import static io.plumbline.containers.DockerLab.containers;
+import static io.plumbline.containers.DockerLab.engine;
+import static io.plumbline.containers.DockerLab.missing;
+import static io.plumbline.containers.DockerLab.requireEngine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.github.dockerjava.api.DockerClient;
 import io.plumbline.matrix.connector.EndpointProvider.Request;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.ExternalEndpoint;
@@ -13,7 +17,6 @@ import io.plumbline.matrix.connector.StartedEndpoint;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.connector.SystemUnavailableException;
-import io.plumbline.matrix.registry.Family;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -25,50 +28,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.containers.wait.strategy.WaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
-/**
- * Containers that start, do not start, or were left behind; {@code MATRIX_IMAGE_POSTGRES} names the
- * image. Without an engine they are left out, unless that variable or {@code
- * PLUMBLINE_DOCKER=required} promises one.
- */
+/** Containers that start, do not start, or were left behind. */
 class ContainerProviderTest {
-  private static final Family POSTGRES = new Family("postgres");
-  private static final Optional<String> IMAGE =
-      Optional.ofNullable(System.getenv("MATRIX_IMAGE_POSTGRES"));
-  private static final boolean PROMISED =
-      IMAGE.isPresent() || "required".equals(System.getenv("PLUMBLINE_DOCKER"));
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ContainerProvider provider = new ContainerProvider();
 
   @BeforeAll
   static void thereIsAnEngine() {
-    try {
-      if (!DockerClientFactory.instance().isDockerAvailable()) {
-        missing("no Docker engine answers");
-      }
-    } catch (ContainerFetchException e) {
-      missing(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** What was promised has to be there; what nobody promised may be missing. */
-  private static void missing(String why) {
-    assertThat(PROMISED).as(why).isFalse();
-    abort(why);
-  }
-
-  private static DockerClient engine() {
-    return DockerClientFactory.instance().client();
+    requireEngine();
   }
 
   private static Request request(Optional<String> image, Duration deadline) {
@@ -82,18 +59,6 @@ class ContainerProviderTest {
       missing(String.valueOf(e.getMessage()));
       throw e;
     }
-  }
-
-  /** The containers of a process, of ours unless told otherwise. */
-  private static List<String> containers(Owner owner) {
-    return engine()
-        .listContainersCmd()
-        .withShowAll(true)
-        .withLabelFilter(owner.labels())
-        .exec()
-        .stream()
-        .map(c -> c.getId())
-        .toList();
   }
 
   private static boolean answers(ExternalEndpoint endpoint) {
@@ -191,8 +156,7 @@ class ContainerProviderTest {
   }
 
   private static Throwable failing(Running recipe, Duration deadline) {
-    ContainerProvider provider =
-        new ContainerProvider(Map.of(POSTGRES, recipe), ContainerProviderTest::engine);
+    ContainerProvider provider = new ContainerProvider(Map.of(POSTGRES, recipe), DockerLab::engine);
     Throwable failure = catchThrowable(() -> provider.start(request(IMAGE, deadline)));
     if (failure instanceof SystemUnavailableException) {
       missing(String.valueOf(failure.getMessage()));
@@ -229,6 +193,33 @@ class ContainerProviderTest {
   }
 
   @Test
+  void anEngineThatStopsWhileAContainerStartsIsNamed() {
+    AtomicInteger asked = new AtomicInteger();
+    ContainerProvider provider =
+        new ContainerProvider(
+            Map.of(POSTGRES, new Running("exit 7")),
+            () -> {
+              if (asked.getAndIncrement() == 0) {
+                return engine();
+              }
+              throw new IllegalStateException("Connection refused");
+            });
+    Throwable failure = catchThrowable(() -> provider.start(request(IMAGE, PATIENCE)));
+    if (failure instanceof SystemUnavailableException) {
+      missing(String.valueOf(failure.getMessage()));
+    }
+    assertThat(failure)
+        .isInstanceOf(SystemFailureException.class)
+        .hasMessageStartingWith(
+            "postgres: the Docker engine stopped answering while a container of ")
+        .hasMessageContaining("(Connection refused)");
+    assertThat(failure.getSuppressed())
+        .singleElement()
+        .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+        .hasMessageStartingWith("postgres: its container cannot be removed");
+  }
+
+  @Test
   void aContainerThatEndsIsNotWaitedFor() {
     Instant begin = Instant.now();
     Throwable failure = failing("echo no disk left; sleep 2; exit 7", PATIENCE);
@@ -242,41 +233,5 @@ class ContainerProviderTest {
     assertThat(failing("echo no disk left; exit 7", PATIENCE))
         .message()
         .containsAnyOf("(it ended at once, or published no port)", "exited with code 7");
-  }
-
-  @Test
-  void aRunRemovesWhatAKilledOneLeftAndOnlyThat() throws IOException, InterruptedException {
-    Process process = new ProcessBuilder("sleep", "600").start();
-    Owner other =
-        new Owner(
-            Owner.current().place(), process.pid(), process.info().startInstant().orElseThrow());
-    Owner elsewhere = new Owner("somebody@elsewhere", other.pid(), other.started());
-    // Has the image pulled.
-    start(provider, PATIENCE).close();
-    try {
-      String left = create(other);
-      String foreign = create(elsewhere);
-      new Orphans(Owner.current()).removeOnce(engine());
-      assertThat(containers(other)).as("its process is alive").containsExactly(left);
-
-      process.destroyForcibly();
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-      start(new ContainerProvider(), PATIENCE).close();
-      assertThat(containers(other)).isEmpty();
-      assertThat(containers(elsewhere)).containsExactly(foreign);
-    } finally {
-      process.destroyForcibly();
-      for (Owner owner : List.of(other, elsewhere)) {
-        containers(owner).forEach(id -> engine().removeContainerCmd(id).withForce(true).exec());
-      }
-    }
-  }
-
-  private static String create(Owner owner) {
-    return engine()
-        .createContainerCmd(IMAGE.orElse("postgres:18.6"))
-        .withLabels(owner.labels())
-        .exec()
-        .getId();
   }
 }
