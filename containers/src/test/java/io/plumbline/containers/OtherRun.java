@@ -60,6 +60,10 @@ final class OtherRun implements AutoCloseable {
     }
   }
 
+  boolean ended() {
+    return !process.isAlive();
+  }
+
   Owner owner() {
     return new Owner(
         Owner.current().place(), process.pid(), process.info().startInstant().orElseThrow());
