@@ -159,11 +159,7 @@ public final class ContainerProvider implements EndpointProvider {
 
   private void remove(Family family, GenericContainer<?> container, String name) {
     try {
-      try {
-        container.stop();
-      } finally {
-        Orphans.remove(engine.get(), name);
-      }
+      stop(container, name);
     } catch (RuntimeException e) {
       if (engineGone().isEmpty()) {
         throw e;
@@ -172,6 +168,15 @@ public final class ContainerProvider implements EndpointProvider {
           family,
           "its container cannot be removed, because the Docker engine stopped answering; the next run removes it",
           e);
+    }
+  }
+
+  /** Also one of which Testcontainers does not know that it was made. */
+  private void stop(GenericContainer<?> container, String name) {
+    try {
+      container.stop();
+    } finally {
+      Orphans.remove(engine.get(), name);
     }
   }
 
