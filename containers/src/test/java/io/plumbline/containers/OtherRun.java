@@ -1,16 +1,31 @@
 package io.plumbline.containers;
 
+import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.EndpointProvider.Request;
+import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.StartedEndpoint;
-import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemUnavailableException;
+import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.mover.ReferenceMover;
+import io.plumbline.matrix.registry.Family;
+import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.registry.RunMode;
+import io.plumbline.matrix.run.CaseResult;
+import io.plumbline.matrix.run.Progress;
+import io.plumbline.matrix.run.RunSettings;
+import io.plumbline.matrix.run.StandardRun;
+import io.plumbline.matrix.run.SystemSettings;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +35,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class OtherRun implements AutoCloseable {
   static final String READY = "ready";
+  private static final String CASE = "case";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Process process;
@@ -28,24 +44,86 @@ final class OtherRun implements AutoCloseable {
     this.process = process;
   }
 
-  /** Says that the container is ready, or why not. */
+  /** Says what became of its one case; or, without a case, of its container. */
   @SuppressWarnings("SystemOut") // read by the test
   public static void main(String... arguments) throws InterruptedException {
+    System.out.println(arguments[0].equals(CASE) ? result() : holding());
+  }
+
+  /** Holds a container until it is killed. */
+  @SuppressWarnings("SystemOut") // read by the test
+  private static String holding() throws InterruptedException {
     Request request = new Request(DockerLab.POSTGRES, DockerLab.IMAGE, PATIENCE);
     try (StartedEndpoint started = new ContainerProvider().start(request)) {
       System.out.println(started.endpoint().address().isEmpty() ? "nowhere" : READY);
       new CountDownLatch(1).await();
-    } catch (SystemFailureException | SystemUnavailableException e) {
-      System.out.println(e.getMessage());
+      return "not killed";
+    } catch (SystemUnavailableException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 
-  static OtherRun start(Map<String, String> environment) throws IOException {
+  /** A family of which nothing is known but that it has a container. */
+  private record Unknown(Family family) implements Connector {
+    @Override
+    public Set<Feature> features() {
+      return Set.of();
+    }
+  }
+
+  private static String result() {
+    String registry =
+        """
+        schema: plumbline.matrix.registry/1
+        sources: [postgres]
+        sinks: [postgres]
+        strategies: [full_refresh]
+        rejections: []
+        """;
+    Matrix matrix =
+        Matrix.read("test", new ByteArrayInputStream(registry.getBytes(StandardCharsets.UTF_8)));
+    Map<Family, String> images =
+        DockerLab.IMAGE.map(image -> Map.of(DockerLab.POSTGRES, image)).orElse(Map.of());
+    RunSettings settings =
+        new RunSettings(
+            RunMode.REAL_LOCAL,
+            Volume.DEFAULT,
+            Path.of("target", "unused"),
+            1,
+            PATIENCE,
+            PATIENCE,
+            new SystemSettings(Map.of(), images, SystemSettings.Missing.ERROR, PATIENCE));
+    try (StandardRun run =
+        new StandardRun(
+            settings,
+            matrix,
+            List.of(new Unknown(DockerLab.POSTGRES)),
+            List.of(new ContainerProvider()),
+            new ReferenceMover(),
+            InstantSource.system(),
+            Progress.SILENT)) {
+      CaseResult result = run.run(matrix.cases().get(0));
+      return result.verdict() + " " + result.reason();
+    }
+  }
+
+  /** One that begins to hold a container. */
+  static OtherRun holdingAContainer() throws IOException {
+    return start(Map.of(), "container");
+  }
+
+  /** One of a case, with another engine than ours. */
+  static OtherRun ofACase(String engine) throws IOException {
+    return start(Map.of("DOCKER_HOST", engine), CASE);
+  }
+
+  private static OtherRun start(Map<String, String> environment, String what) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
-            OtherRun.class.getName());
+            OtherRun.class.getName(),
+            what);
     Map<String, String> all = new HashMap<>(environment);
     all.put("TESTCONTAINERS_RYUK_DISABLED", "true");
     all.put("CLASSPATH", System.getProperty("java.class.path"));

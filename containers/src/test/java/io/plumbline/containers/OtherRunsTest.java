@@ -12,7 +12,6 @@ import io.plumbline.matrix.connector.StartedEndpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
@@ -36,8 +35,8 @@ class OtherRunsTest {
   @Test
   void theNextRunRemovesTheContainerOfOneThatWasKilledAndOnlyThat()
       throws IOException, InterruptedException {
-    try (OtherRun killed = OtherRun.start(Map.of());
-        OtherRun alive = OtherRun.start(Map.of())) {
+    try (OtherRun killed = OtherRun.holdingAContainer();
+        OtherRun alive = OtherRun.holdingAContainer()) {
       Owner gone = killed.owner();
       Owner elsewhere = new Owner("somebody@elsewhere", gone.pid(), gone.started());
       try {
@@ -73,18 +72,19 @@ class OtherRunsTest {
   }
 
   @Test
-  void aRunWhoseEngineStopsNamesItAndTheNextRunRemovesWhatIsLeft()
+  void aCaseWhoseEngineStopsNamesItAndTheNextRunRemovesWhatIsLeft()
       throws IOException, InterruptedException {
     EngineRelay relay =
         new EngineRelay(DockerClientFactory.instance().getTransportConfig().getDockerHost());
     try (relay;
-        OtherRun run = OtherRun.start(Map.of("DOCKER_HOST", relay.address()))) {
+        OtherRun run = OtherRun.ofACase(relay.address())) {
       Owner owner = run.owner();
       try {
         await().atMost(PATIENCE).until(() -> run.ended() || !containers(owner).isEmpty());
         relay.close();
         assertThat(saidIfItHadTheImage(run))
-            .startsWith("postgres: the Docker engine stopped answering while a container of ");
+            .startsWith(
+                "UNKNOWN postgres: the Docker engine stopped answering while a container of ");
         run.kill();
         nextRun();
         assertThat(containers(owner)).isEmpty();
