@@ -104,6 +104,7 @@ public interface Connector {
    */
   default RunningSystem connect(ExternalEndpoint endpoint) {
     throw new InvalidInputException(
-        "Family %s cannot be external; its systems are started by the run.".formatted(family()));
+        "Family %s cannot be external: its connector connects to no system that is there already."
+            .formatted(family()));
   }
 }

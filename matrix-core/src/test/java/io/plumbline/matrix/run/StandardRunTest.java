@@ -563,7 +563,8 @@ public class StandardRunTest {
       CaseResult result = run.run(cube().find("mssql_to_clickhouse__scd2").orElseThrow());
       assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(result.reason())
-          .isEqualTo("Family clickhouse cannot be external; its systems are started by the run.");
+          .isEqualTo(
+              "Family clickhouse cannot be external: its connector connects to no system that is there already.");
     }
   }
 
