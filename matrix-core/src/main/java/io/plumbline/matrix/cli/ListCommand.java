@@ -34,13 +34,17 @@ final class ListCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private final SelectionOptions options = new SelectionOptions();
+  @Mixin private final SelectionOptions options;
 
   @Option(names = "--shard", description = "a part of the cases, e.g. 2/4")
   private @Nullable String shard;
 
   @Option(names = "--format", description = "table or json", defaultValue = "table")
   private String format = "table";
+
+  ListCommand(SelectionOptions options) {
+    this.options = options;
+  }
 
   @Override
   public Integer call() {

@@ -4,6 +4,7 @@ import io.plumbline.matrix.registry.InvalidInputException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -19,7 +20,6 @@ import picocli.CommandLine.IParameterExceptionHandler;
 @Command(
     name = "matrix",
     description = "Plumbline's source to sink integration matrix.",
-    subcommands = {ListCommand.class, MergeCommand.class, DoctorCommand.class},
     mixinStandardHelpOptions = true)
 public final class MatrixCommand {
   private static final int INVALID_INPUT = 2;
@@ -32,12 +32,18 @@ public final class MatrixCommand {
     System.exit(
         run(
             List.of(arguments),
+            System.getenv(),
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
   }
 
-  static int run(List<String> arguments, PrintWriter out, PrintWriter err) {
-    CommandLine line = new CommandLine(new MatrixCommand());
+  static int run(
+      List<String> arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    CommandLine line =
+        new CommandLine(new MatrixCommand())
+            .addSubcommand(new ListCommand(new SelectionOptions(environment)))
+            .addSubcommand(new MergeCommand(new SelectionOptions(environment)))
+            .addSubcommand(new DoctorCommand());
     line.setOut(out);
     line.setErr(err);
     IParameterExceptionHandler wrongArguments =

@@ -3,6 +3,7 @@ package io.plumbline.matrix.cli;
 import io.plumbline.matrix.artifact.MergedRun;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
+import io.plumbline.matrix.registry.Shard;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class MergeCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private final SelectionOptions options = new SelectionOptions();
+  @Mixin private final SelectionOptions options;
 
   @Option(
       names = "--output",
@@ -38,10 +39,14 @@ final class MergeCommand implements Callable<Integer> {
   @Parameters(description = "the artifact directories of the shards", arity = "0..*")
   private List<Path> shards = new ArrayList<>();
 
+  MergeCommand(SelectionOptions options) {
+    this.options = options;
+  }
+
   @Override
   public Integer call() {
     Matrix matrix = options.matrix();
-    List<MatrixCase> selected = options.select(matrix, Optional.empty());
+    List<MatrixCase> selected = options.select(matrix, Optional.of(Shard.WHOLE.toString()));
     MergedRun run = MergedRun.of(matrix, selected, shards);
     run.write(output);
     if (spec != null) {

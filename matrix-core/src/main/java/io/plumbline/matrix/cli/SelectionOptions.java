@@ -16,8 +16,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which cases a command is about; the filters are those of a run. */
+/** Which cases a command is about; the filters are those of a run, and options beat variables. */
 final class SelectionOptions {
+  private final Map<String, String> environment;
+
   @Option(names = "--source", description = "source families, comma list, * for all")
   private @Nullable String source;
 
@@ -36,6 +38,15 @@ final class SelectionOptions {
   @Option(names = "--registry", description = "a registry file instead of the canonical one")
   private @Nullable Path registry;
 
+  /**
+   * Not chosen yet.
+   *
+   * @param environment environment variables
+   */
+  SelectionOptions(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   List<MatrixCase> select(Matrix matrix, Optional<String> shard) {
     Map<String, String> filters = new LinkedHashMap<>();
     put(filters, Setting.SOURCE, source);
@@ -44,7 +55,7 @@ final class SelectionOptions {
     put(filters, Setting.CASE, cases);
     put(filters, Setting.CASES_FILE, casesFile);
     put(filters, Setting.SHARD, shard.orElse(null));
-    return new Settings(filters, Map.of(), Map.of()).selection().select(matrix);
+    return new Settings(filters, environment, Map.of()).selection().select(matrix);
   }
 
   private static void put(Map<String, String> filters, Setting setting, @Nullable String value) {

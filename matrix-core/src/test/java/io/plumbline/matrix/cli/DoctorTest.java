@@ -166,7 +166,8 @@ class DoctorTest {
   void theCommandLooksAtThisMachine() {
     StringWriter out = new StringWriter();
     int status =
-        MatrixCommand.run(List.of("doctor"), new PrintWriter(out, true), new PrintWriter(out));
+        MatrixCommand.run(
+            List.of("doctor"), Map.of(), new PrintWriter(out, true), new PrintWriter(out));
     assertThat(status).isZero();
     assertThat(out.toString())
         .contains("Java           " + System.getProperty("java.version"))

@@ -9,7 +9,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +21,11 @@ class MatrixCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
+  private final Map<String, String> environment = new HashMap<>();
+
   private int run(String... arguments) {
     return MatrixCommand.run(
-        List.of(arguments), new PrintWriter(out, true), new PrintWriter(err, true));
+        List.of(arguments), environment, new PrintWriter(out, true), new PrintWriter(err, true));
   }
 
   @Test
@@ -61,6 +65,37 @@ class MatrixCommandTest {
     assertThat(out.toString())
         .endsWith(out.toString().lines().skip(size + 1).findFirst().orElseThrow() + "\n");
     assertThat(out.toString()).contains(size + " of 18 cases");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MATRIX_SOURCE, mysql, 6",
+    "MATRIX_SINK, kafka, 9",
+    "MATRIX_STRATEGY, 'scd2,xmin', 12",
+    "MATRIX_CASE, '*__xmin', 6",
+    "MATRIX_SHARD, 1/3, 6"
+  })
+  void takesTheVariablesOfARun(String variable, String value, int size) {
+    environment.put(variable, value);
+    assertThat(run("list")).isZero();
+    assertThat(out.toString()).contains(size + " of 18 cases");
+  }
+
+  @Test
+  void anOptionBeatsItsVariableAndNoOther() {
+    environment.put("MATRIX_SOURCE", "mysql");
+    environment.put("MATRIX_SINK", "kafka");
+    assertThat(run("list", "--source", "postgres")).isZero();
+    assertThat(out.toString()).contains("postgres_to_kafka__", "3 of 18 cases");
+  }
+
+  @Test
+  void aVariableThatMeansNothingIsOneSentenceAndStatus2() {
+    environment.put("MATRIX_SAUCE", "kafka");
+    assertThat(run("list")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("Unknown environment variable 'MATRIX_SAUCE'; allowed are MATRIX_RUN_MODE, ");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -58,6 +60,7 @@ class MergeCommandTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private final Map<String, String> environment = new HashMap<>();
 
   @TempDir private Path folder = Path.of("");
 
@@ -104,7 +107,8 @@ class MergeCommandTest {
   private int merge(String... arguments) {
     List<String> all = new ArrayList<>(List.of("merge", "--output", merged().toString()));
     all.addAll(Arrays.asList(arguments));
-    return MatrixCommand.run(all, new PrintWriter(out, true), new PrintWriter(err, true));
+    return MatrixCommand.run(
+        all, environment, new PrintWriter(out, true), new PrintWriter(err, true));
   }
 
   private int mergeBoth() {
@@ -178,6 +182,15 @@ class MergeCommandTest {
   void theFiltersAreThoseOfTheShards() throws IOException {
     write("1", SUMMARY.formatted(1, 0, 1), results(1).subList(0, 1));
     assertThat(merge("--case", cases(1).get(0).id().toString(), path("1"))).isZero();
+    assertThat(out.toString()).contains("1 shards, 1 of 18 cases");
+  }
+
+  @Test
+  void theVariablesAreThoseOfTheShardsButForTheShardItself() throws IOException {
+    write("1", SUMMARY.formatted(1, 0, 1), results(1).subList(0, 1));
+    environment.put("MATRIX_CASE", cases(1).get(0).id().toString());
+    environment.put("MATRIX_SHARD", "2/2");
+    assertThat(merge(path("1"))).as(err.toString()).isZero();
     assertThat(out.toString()).contains("1 shards, 1 of 18 cases");
   }
 
@@ -331,6 +344,7 @@ class MergeCommandTest {
     int status =
         MatrixCommand.run(
             List.of("merge", "--output", path("2"), path("1"), path("2")),
+            environment,
             new PrintWriter(out, true),
             new PrintWriter(said, true));
     assertThat(status).isEqualTo(2);
