@@ -1,5 +1,6 @@
 package io.plumbline.matrix.artifact;
 
+import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
@@ -173,6 +174,10 @@ public final class MergedRun {
         first.registry(),
         results.size(),
         verdicts,
+        Summary.Skipped.of(
+            results.stream()
+                .filter(result -> result.verdict() == Verdict.SKIPPED)
+                .map(result -> result.line().reason())),
         new Summary.Sums(sum(ResultLine::cellsMoved), sum(ResultLine::cellsVerified)),
         new Summary.Sums(sum(ResultLine::rowsMoved), sum(ResultLine::rowsVerified)),
         shards.stream().mapToLong(shard -> shard.summary().wallMillis()).max().orElse(0),

@@ -5,6 +5,7 @@ import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.run.CaseResult;
 import io.plumbline.matrix.run.RunSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -16,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code summary.json}. Counts are sums of what the cases measured.
  *
+ * @param skipped why cases were not run; empty when all were
  * @param mover the class of the mover; not there when it is the reference mover
  * @param interrupted true when the run did not come to its end; else not there
  * @param shards how many runs it was merged from; not there when it was one
@@ -34,6 +37,7 @@ record Summary(
     RegistryLine registry,
     int selected,
     Map<String, Integer> verdicts,
+    List<Skipped> skipped,
     Sums cells,
     Sums rows,
     long wallMillis,
@@ -46,7 +50,7 @@ record Summary(
 
   /** Refuses one that lacks what every summary has. */
   Summary {
-    Stream.of(schema, runMode, volume, registry, verdicts, cells, rows, evidence, systems)
+    Stream.of(schema, runMode, volume, registry, verdicts, skipped, cells, rows, evidence, systems)
         .forEach(Objects::requireNonNull);
   }
 
@@ -58,6 +62,16 @@ record Summary(
     static RegistryLine of(Matrix matrix) {
       return new RegistryLine(
           matrix.cases().size(), matrix.supported().size(), matrix.rejections().size());
+    }
+  }
+
+  /** A reason, and how many cases it cost; no key of a map, because texts alone are redacted. */
+  record Skipped(String reason, int cases) {
+    /** The reasons in the order of their texts. */
+    static List<Skipped> of(Stream<String> reasons) {
+      Map<String, Integer> cases = new TreeMap<>();
+      reasons.forEach(reason -> cases.merge(reason, 1, Integer::sum));
+      return cases.entrySet().stream().map(e -> new Skipped(e.getKey(), e.getValue())).toList();
     }
   }
 
@@ -89,6 +103,11 @@ record Summary(
         RegistryLine.of(matrix),
         selected,
         verdicts,
+        Skipped.of(
+            reported.stream()
+                .map(Reported::result)
+                .filter(result -> result.verdict() == Verdict.SKIPPED)
+                .map(CaseResult::reason)),
         new Sums(sum(reported, "cells_moved"), sum(reported, "cells_verified")),
         new Sums(sum(reported, "rows_moved"), sum(reported, "rows_verified")),
         wall.toMillis(),

@@ -39,6 +39,7 @@ final class SummaryMarkdown {
     SummaryMarkdown markdown = new SummaryMarkdown(redaction);
     markdown.totals(summary);
     markdown.strategies(ended);
+    markdown.skipped(summary);
     markdown.failures(ended);
     return markdown.text.toString();
   }
@@ -91,6 +92,13 @@ final class SummaryMarkdown {
           }
           text.append('\n');
         });
+  }
+
+  private void skipped(Summary summary) {
+    if (!summary.skipped().isEmpty()) {
+      text.append("\n| skipped, because | cases |\n|---|---:|\n");
+      summary.skipped().forEach(each -> row(each.reason(), Integer.toString(each.cases())));
+    }
   }
 
   private void failures(Collection<Ended> ended) {

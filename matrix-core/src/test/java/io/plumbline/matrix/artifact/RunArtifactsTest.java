@@ -77,6 +77,7 @@ class RunArtifactsTest extends ArtifactsOfASmallRun {
             "registry",
             "selected",
             "verdicts",
+            "skipped",
             "cells",
             "rows",
             "wall_millis",
@@ -101,6 +102,33 @@ class RunArtifactsTest extends ArtifactsOfASmallRun {
     assertThat(summary.path("systems").get(0).toString())
         .isEqualTo(
             "{\"family\":\"kafka\",\"product\":\"in memory\",\"version\":\"1\",\"level\":\"contract\"}");
+  }
+
+  @Test
+  void everyReasonOfASkippedCaseIsCounted() throws IOException {
+    Path directory =
+        run(
+            folder.resolve("run"),
+            new Redaction(List.of("canary")),
+            each ->
+                each.id().sink().id().equals("kafka")
+                    ? Results.of(each, Verdict.SKIPPED, "kafka: no | canary", null)
+                    : each.id().toString().equals(CASE)
+                        ? Results.of(each, Verdict.SKIPPED, "documented contract only", null)
+                        : Results.good(each));
+    assertThat(json(directory.resolve("summary.json")).path("skipped"))
+        .hasToString(
+            "[{\"reason\":\"documented contract only\",\"cases\":1},{\"reason\":\"kafka: no | ***\",\"cases\":9}]");
+    assertThat(directory.resolve("summary.md"))
+        .content()
+        .contains("| documented contract only | 1 |\n| kafka: no \\| *** | 9 |\n");
+  }
+
+  @Test
+  void whereNothingWasSkippedNoReasonIsGiven() throws IOException {
+    Path directory = run("run", Results::good);
+    assertThat(json(directory.resolve("summary.json")).path("skipped")).hasToString("[]");
+    assertThat(directory.resolve("summary.md")).content().doesNotContain("skipped, because");
   }
 
   @Test

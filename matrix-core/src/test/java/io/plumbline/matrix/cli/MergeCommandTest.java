@@ -43,6 +43,7 @@ class MergeCommandTest {
        "registry": {"cells": 18, "supported": 11, "rejections": 7},
        "selected": 9,
        "verdicts": {"PASS": %d, "FAIL": 0, "UNKNOWN": 0, "REJECTED_AS_DECLARED": %d, "SKIPPED": 0},
+       "skipped": [],
        "cells": {"moved": 99, "verified": 99}, "rows": {"moved": 99, "verified": 99},
        "wall_millis": %d,
        "evidence": {"contract": 0, "stand_in": 0, "embedded": 0, "container": 0, "external": 9},
@@ -192,6 +193,29 @@ class MergeCommandTest {
     environment.put("MATRIX_SHARD", "2/2");
     assertThat(merge(path("1"))).as(err.toString()).isZero();
     assertThat(out.toString()).contains("1 shards, 1 of 18 cases");
+  }
+
+  @Test
+  void reasonsOfSkippedCasesAreCountedOverAllShards() throws IOException {
+    for (int shard = 1; shard <= 2; shard++) {
+      long passed = cases(shard).stream().filter(MatrixCase::supported).count();
+      List<String> results = new ArrayList<>(results(shard));
+      results.set(
+          0,
+          results
+              .get(0)
+              .replace("\"PASS\", \"reason\": \"\"", "\"SKIPPED\", \"reason\": \"no | engine\""));
+      write(
+          Integer.toString(shard),
+          summary(shard)
+              .replace("\"PASS\": " + passed, "\"PASS\": " + (passed - 1))
+              .replace("\"SKIPPED\": 0", "\"SKIPPED\": 1"),
+          results);
+    }
+    assertThat(mergeBoth()).as(err.toString()).isZero();
+    assertThat(JSON.readTree(merged().resolve("summary.json").toFile()).path("skipped"))
+        .hasToString("[{\"reason\":\"no | engine\",\"cases\":2}]");
+    assertThat(merged().resolve("summary.md")).content().contains("| no \\| engine | 2 |\n");
   }
 
   @ParameterizedTest
