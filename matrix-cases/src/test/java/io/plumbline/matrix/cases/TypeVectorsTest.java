@@ -39,6 +39,9 @@ class TypeVectorsTest {
     assertThat(result.problems()).isEmpty();
     // Every vector through the thirty pairs and the eleven roles of seven families.
     assertThat(result.images()).isGreaterThan(vectors.size() * 41);
+    assertThat(result.literals())
+        .isGreaterThanOrEqualTo(vectors.stream().mapToInt(v -> v.expected().size()).sum())
+        .isPositive();
     System.out.printf(
         "Type vectors: %d, taken to %d places with the values of the domain; %d results written by hand.%n",
         result.vectors(), result.images(), result.literals());

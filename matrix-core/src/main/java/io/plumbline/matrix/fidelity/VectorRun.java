@@ -65,6 +65,13 @@ public final class VectorRun {
   /** Takes the vectors through every pair, and all values that a seed's domain has. */
   public Result run(List<TypeVector> vectors, long seed) {
     vectors.forEach(this::take);
+    if (vectors.isEmpty()) {
+      problems.add("No vector was run; every logical type needs one.");
+    } else if (literals == 0) {
+      problems.add(
+          "None of %d vectors was compared with what a human expects; write it into expect of one at least."
+              .formatted(vectors.size()));
+    }
     ValueDomain domain = new ValueDomain(seed);
     for (LogicalType type : LogicalType.values()) {
       takeAll(type, domain.values(type));

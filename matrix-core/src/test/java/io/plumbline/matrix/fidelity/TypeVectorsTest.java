@@ -126,8 +126,24 @@ class TypeVectorsTest {
 
   @Test
   void anUnknownPlaceIsAProblem() {
-    assertThat(run(Map.of("oracle", "double NaN")).problems())
+    assertThat(run(Map.of("oracle", "double NaN", "mssql", "double NaN")).problems())
         .containsExactly(
             "Vector double/nan expects something of 'oracle'; allowed are families, like mssql or kafka sink, and pairs, like mssql_to_bigquery.");
+  }
+
+  @Test
+  void noVectorsAreAProblem() {
+    assertThat(
+            new VectorRun(StandardRunTest.cube(), PlainConnector.ofTheCube())
+                .run(List.of(), 1)
+                .problems())
+        .containsExactly("No vector was run; every logical type needs one.");
+  }
+
+  @Test
+  void vectorsOfWhichAHumanExpectsNothingAreAProblem() {
+    assertThat(run(Map.of()).problems())
+        .containsExactly(
+            "None of 1 vectors was compared with what a human expects; write it into expect of one at least.");
   }
 }
