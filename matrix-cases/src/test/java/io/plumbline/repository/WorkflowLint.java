@@ -43,7 +43,7 @@ final class WorkflowLint {
   /** What makes a script go on, or a build succeed, after something failed. */
   private static final Pattern SWALLOWED =
       Pattern.compile(
-          "\\|\\||;\\s*true\\b|\\bset \\+|\\b(true|:)\\s*$|\\bif !|-Dmaven\\.test\\.failure\\.ignore|-DskipTests|-DskipITs|-Dmaven\\.test\\.skip|\\s(-fn|-fae|--fail-never|--fail-at-end)\\b",
+          "\\|\\||;\\s*(true\\b|:)|\\bexit 0\\b|(?<![&>])&(?![&>])|\\bset \\+|(\\btrue|(^|[\\s;]):)\\s*$|\\bif !|-Dmaven\\.test\\.failure\\.ignore|-DskipTests|-DskipITs|-Dmaven\\.test\\.skip|\\s(-fn|-fae|--fail-never|--fail-at-end)\\b",
           Pattern.MULTILINE);
 
   private final Map<String, String> releases;
