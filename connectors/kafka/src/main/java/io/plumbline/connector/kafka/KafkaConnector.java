@@ -26,7 +26,7 @@ import org.apiguardian.api.API;
  * href="https://kafka.apache.org/41/implementation/message-format">kafka.apache.org/41/implementation/message-format</a>),
  * the size of a record batch and its limit {@code max.message.bytes} of the page <i>Topic-Level
  * Configs</i> (<a
- * href="https://kafka.apache.org/31/configuration/topic-level-configs">kafka.apache.org/31/configuration/topic-level-configs</a>).
+ * href="https://kafka.apache.org/40/configuration/topic-level-configs">kafka.apache.org/40/configuration/topic-level-configs</a>).
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class KafkaConnector implements Connector {

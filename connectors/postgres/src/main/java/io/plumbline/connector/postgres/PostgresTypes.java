@@ -11,6 +11,37 @@ import io.plumbline.matrix.registry.Family;
 /**
  * What PostgreSQL declares about every logical type. Both roles declare the same, because a value
  * meets the same column type on its way in and out.
+ *
+ * <p>From the pages of the manual under {@code https://www.postgresql.org/docs/18/}:
+ *
+ * <ul>
+ *   <li>"Numeric Types" ({@code datatype-numeric.html}): integers of 16, 32 and 64 bits, all
+ *       signed, so that unsigned 64, 128 and 256 bits are numeric; its precision may be declared up
+ *       to 1000. {@code real} and {@code double precision} are IEEE 754 with NaN and infinities.
+ *   <li>"Date/Time Types" ({@code datatype-datetime.html}): years 4713 BC to 294276 AD (dates
+ *       further), one microsecond, further digits are rounded; {@code timestamp with time zone} is
+ *       stored in UTC, and the zone it was written with is not retained. {@code interval} has
+ *       months, days and microseconds.
+ *   <li>"Character Types" ({@code datatype-character.html}): {@code text} and {@code varchar(n)} in
+ *       characters, never the character zero; {@code char(n)} is padded with blanks. {@code name}
+ *       has 64 bytes, one of which ends it.
+ *   <li>"Binary Data Types" ({@code datatype-binary.html}): {@code bytea}, any bytes. "Boolean
+ *       Type" ({@code datatype-boolean.html}). "Bit String Types" ({@code datatype-bit.html}): of a
+ *       fixed length, or varying up to one.
+ *   <li>"JSON Types" ({@code datatype-json.html}): {@code json} is an exact copy of the text;
+ *       {@code jsonb} keeps neither white space nor the order of members nor duplicate ones, and
+ *       its numbers are numeric. "XML Type" ({@code datatype-xml.html}).
+ *   <li>"Arrays" ({@code arrays.html}): of any type and number of dimensions, with NULL elements.
+ *       "Range Types" ({@code rangetypes.html}): {@code int8range}, {@code numrange}, {@code
+ *       daterange}.
+ *   <li>"Geometric Types" ({@code datatype-geometric.html}): {@code point}, {@code lseg}, {@code
+ *       box}, {@code path}, {@code polygon}, {@code circle}, in double precision. "Network Address
+ *       Types" ({@code datatype-net-types.html}): {@code inet}, {@code cidr}, {@code macaddr},
+ *       {@code macaddr8}.
+ *   <li>"UUID Type" ({@code datatype-uuid.html}), "Object Identifier Types" ({@code
+ *       datatype-oid.html}: {@code oid} of 32 bits, {@code xid8} of 64, both without sign), "pg_lsn
+ *       Type" ({@code datatype-pg-lsn.html}).
+ * </ul>
  */
 final class PostgresTypes {
   static final Family FAMILY = new Family("postgres");
