@@ -23,7 +23,7 @@ record DocumentedCommand(String where, String text, boolean fails, String output
   /** How a command line begins; whatever begins so must be fenced as one. */
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?:\\$ )?(?:[A-Z][A-Z_]*=\\S* )*(?:mvn|java|npx|npm|node|bash|git|cd|docker|sed|cat|export|\\./\\S+) .*");
+          "(?:\\$ )?(?:[A-Z][A-Z_]*=\\S* )*(?:mvn|java|npx|npm|node|bash|git|cd|docker|docker-compose|sed|cat|set|export|\\.|\\./\\S+) .*");
 
   /**
    * The commands of a page: every line of its shell blocks, and code inside sentences that looks

@@ -142,7 +142,7 @@ class DocumentedCommandsTest {
     assertThat(
             commandsOf(
                 """
-                Say `mvn -q x`, not `matrix.rows`.
+                Say `mvn -q x`, not `matrix.rows`, `set -a` and `. docker/.env`, not `.env`, and `docker-compose up -d`.
 
                 | a | b |
                 |---|---|
@@ -156,7 +156,14 @@ class DocumentedCommandsTest {
                 ```
                 """))
         .extracting(DocumentedCommand::text)
-        .containsExactly("A=1 mvn verify", "java -version", "mvn -q x", "mvn y");
+        .containsExactly(
+            "A=1 mvn verify",
+            "java -version",
+            "mvn -q x",
+            "set -a",
+            ". docker/.env",
+            "docker-compose up -d",
+            "mvn y");
   }
 
   @Test
