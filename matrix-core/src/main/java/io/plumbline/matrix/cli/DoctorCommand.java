@@ -19,12 +19,23 @@ import picocli.CommandLine.Spec;
     description = "Says what is installed, and which families can be had in which run mode.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+
   @Spec private @Nullable CommandSpec spec;
+
+  /**
+   * Of this machine.
+   *
+   * @param environment environment variables, which may say that a system is external
+   */
+  DoctorCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   @Override
   public Integer call() {
     Machine machine = Machine.ofJvm();
-    Settings settings = new Settings(machine.properties(), System.getenv(), Map.of());
+    Settings settings = new Settings(machine.properties(), environment, Map.of());
     Doctor doctor =
         new Doctor(
             machine,

@@ -43,7 +43,7 @@ public final class MatrixCommand {
         new CommandLine(new MatrixCommand())
             .addSubcommand(new ListCommand(new SelectionOptions(environment)))
             .addSubcommand(new MergeCommand(new SelectionOptions(environment)))
-            .addSubcommand(new DoctorCommand());
+            .addSubcommand(new DoctorCommand(environment));
     line.setOut(out);
     line.setErr(err);
     IParameterExceptionHandler wrongArguments =

@@ -22,8 +22,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 
 class DoctorTest {
   private static final Map<String, String> PROPERTIES =
@@ -147,19 +145,16 @@ class DoctorTest {
   }
 
   @Test
-  @ResourceLock(Resources.SYSTEM_PROPERTIES)
   void theCommandKnowsTheSettings() {
-    String property = "matrix.system.postgres";
-    System.setProperty(property, "here");
     StringWriter out = new StringWriter();
-    try {
-      int status =
-          MatrixCommand.run(List.of("doctor"), new PrintWriter(out), new PrintWriter(out, true));
-      assertThat(status).isNotZero();
-    } finally {
-      System.clearProperty(property);
-    }
-    assertThat(out.toString()).contains("matrix.system.postgres is 'here'");
+    int status =
+        MatrixCommand.run(
+            List.of("doctor"),
+            Map.of("MATRIX_SYSTEM_POSTGRES", "here"),
+            new PrintWriter(out),
+            new PrintWriter(out, true));
+    assertThat(status).isNotZero();
+    assertThat(out.toString()).contains("is 'here'");
   }
 
   @Test
