@@ -75,11 +75,12 @@ public final class ContainerProvider implements EndpointProvider {
     if (recipe == null) {
       throw new SystemUnavailableException(family, "there is no recipe for a container of it");
     }
-    DockerImageName image =
+    DockerImageName named =
         request
             .image()
             .map(name -> DockerImageName.parse(name).asCompatibleSubstituteFor(recipe.image()))
             .orElse(recipe.image());
+    DockerImageName image = request.version().map(named::withTag).orElse(named);
     requireEngine(family, image);
     String password = secret();
     GenericContainer<?> container = recipe.container(image, password);

@@ -8,6 +8,8 @@ import io.plumbline.matrix.registry.Family;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.testcontainers.containers.ContainerFetchException;
 
 /** What is said where no engine can be used; none is asked. */
@@ -28,6 +30,29 @@ class MissingEngineTest {
         .isInstanceOf(SystemUnavailableException.class)
         .hasMessageStartingWith("postgres: image testcontainers/ryuk:0.14.0 cannot be had (")
         .hasMessageContaining("it is one of Testcontainers' own");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', postgres:16.4",
+    "registry.example.org:5000/some/postgres:15, registry.example.org:5000/some/postgres:16.4"
+  })
+  void aVersionIsATagOfTheNamedImageOrOfTheUsualOne(String named, String image) {
+    ContainerProvider without =
+        new ContainerProvider(
+            Recipes.all(),
+            () -> {
+              throw new ContainerFetchException("no image");
+            });
+    Request request =
+        new Request(
+            new Family("postgres"),
+            Optional.of(named).filter(name -> !name.isEmpty()),
+            Optional.of("16.4"),
+            Duration.ofMinutes(2));
+    assertThatThrownBy(() -> without.start(request))
+        .isInstanceOf(SystemUnavailableException.class)
+        .hasMessageStartingWith("postgres: image " + image + " cannot be had (");
   }
 
   @Test

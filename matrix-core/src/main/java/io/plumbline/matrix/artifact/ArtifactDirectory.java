@@ -60,7 +60,8 @@ public final class ArtifactDirectory {
           "timing.json",
           "diff.json",
           "thread-dump.txt");
-  private static final Pattern CASE_FOLDER = Pattern.compile("[a-z0-9]+_to_[a-z0-9]+__[a-z0-9_]+");
+  private static final Pattern CASE_FOLDER =
+      Pattern.compile("[a-z0-9]+_to_[a-z0-9]+__[a-z0-9_]+(@[a-z0-9]+-[A-Za-z0-9_.-]+)*");
   private static final Pattern JUNIT_FILE = Pattern.compile("TEST-.+\\.xml");
 
   /**

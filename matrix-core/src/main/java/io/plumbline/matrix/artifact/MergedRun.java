@@ -92,6 +92,7 @@ public final class MergedRun {
             "run mode", Summary::runMode,
             "seed", Summary::seed,
             "volume", Summary::volume,
+            "versions", summary -> String.valueOf(summary.versions()),
             "mover", summary -> String.valueOf(summary.mover()));
     settings.forEach(
         (name, of) -> {
@@ -183,6 +184,7 @@ public final class MergedRun {
         shards.stream().mapToLong(shard -> shard.summary().wallMillis()).max().orElse(0),
         evidence,
         systems(),
+        first.versions(),
         first.mover(),
         null,
         shards.size());

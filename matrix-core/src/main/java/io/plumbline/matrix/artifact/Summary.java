@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@code summary.json}. Counts are sums of what the cases measured.
  *
  * @param skipped why cases were not run; empty when all were
+ * @param versions on which versions cases were repeated, per family; not there when on none
  * @param mover the class of the mover; not there when it is the reference mover
  * @param interrupted true when the run did not come to its end; else not there
  * @param shards how many runs it was merged from; not there when it was one
@@ -43,6 +44,7 @@ record Summary(
     long wallMillis,
     Map<String, Integer> evidence,
     List<CaseDocument.SystemLine> systems,
+    @Nullable Map<String, List<String>> versions,
     @Nullable String mover,
     @Nullable Boolean interrupted,
     @Nullable Integer shards) {
@@ -113,12 +115,19 @@ record Summary(
         wall.toMillis(),
         evidence,
         systems.stream()
-            .sorted(Comparator.comparing(SystemInfo::family))
+            .sorted(Comparator.comparing(SystemInfo::family).thenComparing(SystemInfo::version))
             .map(CaseDocument.SystemLine::of)
             .toList(),
+        versions(settings),
         mover.orElse(null),
         interrupted ? true : null,
         null);
+  }
+
+  private static @Nullable Map<String, List<String>> versions(RunSettings settings) {
+    Map<String, List<String>> versions = new TreeMap<>();
+    settings.systems().versions().forEach((family, told) -> versions.put(family.id(), told));
+    return versions.isEmpty() ? null : versions;
   }
 
   /** Zero of each verdict. */

@@ -28,7 +28,11 @@ public final class CompletenessCheck {
             && !overwritten(run, Path.of(arguments[1]));
     List<String> expected =
         exact
-            ? run.settings().selection().select(Matrix.ofClassPath(Matrix.CANONICAL)).stream()
+            ? run
+                .settings()
+                .selection()
+                .select(run.settings().expand(Matrix.ofClassPath(Matrix.CANONICAL)))
+                .stream()
                 .map(c -> c.id().toString())
                 .toList()
             : List.of();

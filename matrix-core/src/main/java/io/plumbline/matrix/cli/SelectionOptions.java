@@ -3,6 +3,7 @@ package io.plumbline.matrix.cli;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
+import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.run.Setting;
 import io.plumbline.matrix.run.Settings;
 import java.io.IOException;
@@ -38,6 +39,11 @@ final class SelectionOptions {
   @Option(names = "--registry", description = "a registry file instead of the canonical one")
   private @Nullable Path registry;
 
+  @Option(
+      names = "--versions",
+      description = "versions on which a family's cases are repeated, e.g. postgres=15,16")
+  private Map<String, String> versions = new LinkedHashMap<>();
+
   /**
    * Not chosen yet.
    *
@@ -48,6 +54,10 @@ final class SelectionOptions {
   }
 
   List<MatrixCase> select(Matrix matrix, Optional<String> shard) {
+    return settings(shard).selection().select(matrix);
+  }
+
+  private Settings settings(Optional<String> shard) {
     Map<String, String> filters = new LinkedHashMap<>();
     put(filters, Setting.SOURCE, source);
     put(filters, Setting.SINK, sink);
@@ -55,7 +65,12 @@ final class SelectionOptions {
     put(filters, Setting.CASE, cases);
     put(filters, Setting.CASES_FILE, casesFile);
     put(filters, Setting.SHARD, shard.orElse(null));
-    return new Settings(filters, environment, Map.of()).selection().select(matrix);
+    if (!environment.containsKey(Setting.RUN_MODE.variable())) {
+      // The one mode that has versions; which cases there are does not depend on it otherwise.
+      put(filters, Setting.RUN_MODE, RunMode.REAL_LOCAL.id());
+    }
+    versions.forEach((family, told) -> filters.put("matrix.versions." + family, told));
+    return new Settings(filters, environment, Map.of());
   }
 
   private static void put(Map<String, String> filters, Setting setting, @Nullable String value) {
@@ -64,7 +79,12 @@ final class SelectionOptions {
     }
   }
 
+  /** The registry's cases, repeated on the versions that were told. */
   Matrix matrix() {
+    return settings(Optional.empty()).expand(registry());
+  }
+
+  private Matrix registry() {
     if (registry == null) {
       return Matrix.ofClassPath(Matrix.CANONICAL);
     }

@@ -20,9 +20,17 @@ public interface EndpointProvider {
    *
    * @param family whose system is wanted
    * @param image another image than the provider's own
+   * @param version the image's tag, whatever other image is named; empty for the image's own
    * @param deadline the most it may take until the system is ready
    */
-  record Request(Family family, Optional<String> image, Duration deadline) {}
+  record Request(
+      Family family, Optional<String> image, Optional<String> version, Duration deadline) {
+
+    /** A request for whichever version the image is of. */
+    public Request(Family family, Optional<String> image, Duration deadline) {
+      this(family, image, Optional.empty(), deadline);
+    }
+  }
 
   /** The families that it can start. */
   Set<Family> families();

@@ -4,6 +4,8 @@ import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.MatrixCase;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
@@ -46,10 +48,11 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<RunCon
   @Override
   public Set<TestTag> getTags() {
     CaseId id = matrixCase.id();
-    return Set.of(
-        TestTag.create("source:" + id.source()),
-        TestTag.create("sink:" + id.sink()),
-        TestTag.create("strategy:" + id.strategy()));
+    return Stream.concat(
+            Stream.of("source:" + id.source(), "sink:" + id.sink(), "strategy:" + id.strategy()),
+            id.suffixes().map(suffix -> "version:" + suffix))
+        .map(TestTag::create)
+        .collect(Collectors.toSet());
   }
 
   @Override

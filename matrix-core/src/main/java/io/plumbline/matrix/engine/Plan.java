@@ -17,6 +17,6 @@ record Plan(String registry, Matrix matrix, Settings settings, List<MatrixCase> 
 
   /** Equal for requests that share a run. */
   String key() {
-    return registry + " " + settings.values();
+    return registry + " " + settings.shown();
   }
 }

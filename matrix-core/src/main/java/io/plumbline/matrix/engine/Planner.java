@@ -22,7 +22,7 @@ final class Planner {
    */
   Plan plan(String registry, Supplier<Settings> reading) {
     Settings settings = reading.get();
-    Matrix matrix = registries.computeIfAbsent(registry, Matrix::ofClassPath);
+    Matrix matrix = settings.expand(registries.computeIfAbsent(registry, Matrix::ofClassPath));
     ArtifactDirectory.requireUsable(settings.runSettings().artifactDirectory());
     List<MatrixCase> selected = settings.selection().select(matrix);
     settings.manifest().ifPresent(m -> requireTrue(m, matrix, settings));

@@ -154,13 +154,13 @@ final class SuiteResolver implements SelectorResolver {
 
   /** The selected cases that a glob names; a glob that no case of the registry fits is an error. */
   private List<MatrixCase> named(Plan plan, Glob glob) {
-    if (plan.matrix().cases().stream().noneMatch(c -> glob.matches(c.id().toString()))) {
+    if (plan.matrix().cases().stream().noneMatch(c -> glob.matches(c.id()))) {
       report(
           "No case of %s matches '%s'; allowed are ids like %s and globs with * and ?."
               .formatted(plan.registry(), glob, plan.matrix().cases().get(0).id()),
           null);
     }
-    return plan.selected().stream().filter(c -> glob.matches(c.id().toString())).toList();
+    return plan.selected().stream().filter(c -> glob.matches(c.id())).toList();
   }
 
   /** The plan, once it is known to be valid for the suite; each problem becomes an issue. */

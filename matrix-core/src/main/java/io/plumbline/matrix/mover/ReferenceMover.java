@@ -172,7 +172,8 @@ public final class ReferenceMover implements Mover {
     long version = before.map(State::version).orElse(0L) + 1;
     LoadPlan load =
         new LoadPlan(
-            "%s-%d".formatted(request.caseId(), version),
+            // A target is of one version, and a column holds 64 characters of it.
+            "%s-%d".formatted(request.caseId().base(), version),
             unit.action(),
             unit.window(),
             request.parameters().effectiveAt());

@@ -19,6 +19,14 @@ public record Glob(String text) {
     return literal() ? text.equals(id) : pattern().matcher(id).matches();
   }
 
+  /** True when the case fits with all of its versions, with one of them, or with none. */
+  public boolean matches(CaseId id) {
+    String base = id.base().toString();
+    return matches(id.toString())
+        || matches(base)
+        || id.suffixes().anyMatch(suffix -> matches(base + "@" + suffix));
+  }
+
   private Pattern pattern() {
     return Pattern.compile(
         Arrays.stream(text.split("(?<=[*?])|(?=[*?])", -1))

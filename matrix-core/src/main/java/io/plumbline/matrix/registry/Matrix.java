@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -61,6 +63,42 @@ public final class Matrix {
         }
       }
     }
+  }
+
+  private Matrix(Matrix axes, List<MatrixCase> cases) {
+    this.guides = axes.guides;
+    this.sources = axes.sources;
+    this.sinks = axes.sinks;
+    this.strategies = axes.strategies;
+    cases.forEach(each -> this.cases.put(each.id().toString(), each));
+  }
+
+  /**
+   * The same matrix with the supported cells of some families repeated per version; two such
+   * families give every combination. What is refused touches no system and stays as it is.
+   */
+  public Matrix withVersions(Map<Family, List<String>> versions) {
+    return new Matrix(
+        this,
+        cases.values().stream()
+            .flatMap(
+                each ->
+                    each.supported()
+                        ? onVersions(each.id(), versions)
+                            .map(id -> new MatrixCase(id, each.support()))
+                        : Stream.of(each))
+            .toList());
+  }
+
+  private static Stream<CaseId> onVersions(CaseId id, Map<Family, List<String>> versions) {
+    List<CaseId> ids = List.of(id);
+    for (Family family : new LinkedHashSet<>(List.of(id.source(), id.sink()))) {
+      List<String> told = versions.getOrDefault(family, List.of());
+      if (!told.isEmpty()) {
+        ids = ids.stream().flatMap(each -> told.stream().map(v -> each.with(family, v))).toList();
+      }
+    }
+    return ids.stream();
   }
 
   private static MatrixCase.Support supportOf(CaseId id, List<Rule> rules) {

@@ -91,8 +91,7 @@ public record Selection(
   }
 
   private static boolean fits(List<Glob> globs, CaseId id) {
-    String text = id.toString();
-    return globs.stream().anyMatch(g -> g.matches(text));
+    return globs.stream().anyMatch(g -> g.matches(id));
   }
 
   private static void requireKnown(String name, List<String> values, List<?> axis) {
@@ -109,7 +108,7 @@ public record Selection(
   private static List<Glob> globs(Matrix matrix, List<String> texts) {
     List<Glob> globs = texts.stream().map(Glob::new).toList();
     for (Glob glob : globs) {
-      if (matrix.cases().stream().noneMatch(c -> glob.matches(c.id().toString()))) {
+      if (matrix.cases().stream().noneMatch(c -> glob.matches(c.id()))) {
         throw new InvalidInputException(
             "%s '%s'; allowed are <source>_to_<sink>__<strategy> with source %s; sink %s; strategy %s; and globs of these with * and ?."
                 .formatted(

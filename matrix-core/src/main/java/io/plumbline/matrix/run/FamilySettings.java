@@ -1,14 +1,20 @@
 package io.plumbline.matrix.run;
 
 import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Family;
+import io.plumbline.matrix.registry.Glob;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.run.Settings.Origin;
 import io.plumbline.matrix.run.Settings.Value;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -17,12 +23,13 @@ import java.util.regex.Pattern;
  * that {@code MATRIX_POSTGRES_URL}, {@code MATRIX_POSTGRES_USER} and {@code
  * MATRIX_POSTGRES_PASSWORD} name. Credentials come from the environment alone: a command line is
  * seen by everybody on the machine. {@code matrix.image.postgres} names what its container is
- * started from.
+ * started from, {@code matrix.versions.postgres} on which versions of it its cases are repeated.
  */
 final class FamilySettings {
   private static final String SYSTEM = "system";
   private static final String IMAGE = "image";
-  private static final List<String> KINDS = List.of(SYSTEM, IMAGE);
+  private static final String VERSIONS = "versions";
+  private static final List<String> KINDS = List.of(SYSTEM, IMAGE, VERSIONS);
   private static final String EXTERNAL = "external";
   private static final Pattern OF_ENDPOINT =
       Pattern.compile(Setting.VARIABLE_PREFIX + "[A-Z][A-Z0-9]*_(URL|USER|PASSWORD)");
@@ -115,6 +122,56 @@ final class FamilySettings {
               images.put(family, value.text());
             });
     return images;
+  }
+
+  /**
+   * On which versions the families' cases are repeated, where that was said.
+   *
+   * @param caseIds cases that were named, which may be of versions; globs say nothing of them
+   * @throws InvalidInputException when there is no container that it could be said of
+   */
+  Map<Family, List<String>> versions(Collection<String> caseIds) {
+    Map<Family, Set<String>> versions = new TreeMap<>();
+    of(VERSIONS).forEach((family, value) -> versions.put(family, versions(value)));
+    caseIds.stream()
+        .filter(text -> new Glob(text).literal())
+        .map(CaseId::versionsOf)
+        .forEach(
+            named ->
+                named.forEach(
+                    (family, version) ->
+                        versions.computeIfAbsent(family, f -> new LinkedHashSet<>()).add(version)));
+    Map<Family, List<String>> all = new LinkedHashMap<>();
+    versions.forEach(
+        (family, told) -> {
+          requireOneVersionNowhere(family, told);
+          all.put(family, List.copyOf(told));
+        });
+    return all;
+  }
+
+  private static Set<String> versions(Value value) {
+    List<String> items = Arrays.stream(value.text().split(",", -1)).map(String::strip).toList();
+    Set<String> versions = new LinkedHashSet<>(items);
+    if (versions.size() < items.size()
+        || !items.stream().allMatch(item -> CaseId.VERSION.matcher(item).matches())) {
+      throw Settings.wrong(
+          value, "tags of its image that begin with a digit, each once, e.g. 15,16,17.5");
+    }
+    return versions;
+  }
+
+  /** A server that is there already, and an image by digest, are of one version. */
+  private void requireOneVersionNowhere(Family family, Set<String> versions) {
+    Value system = of(SYSTEM).get(family);
+    Value image = of(IMAGE).get(family);
+    Value other = image != null && image.text().contains("@") ? image : system;
+    if (other != null) {
+      throw Settings.wrong(
+          other,
+          "that without versions (%s) of %s, and a container's tag with them"
+              .formatted(String.join(",", versions), family));
+    }
   }
 
   /**

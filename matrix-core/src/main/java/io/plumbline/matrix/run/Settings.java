@@ -1,7 +1,9 @@
 package io.plumbline.matrix.run;
 
 import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.InvalidInputException;
+import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Selection;
 import io.plumbline.matrix.registry.Shard;
@@ -105,6 +107,14 @@ public final class Settings {
     }
     manifest.ifPresent(m -> requireSameCase(m, value(Setting.CASE)));
     RunMode mode = parsed(Setting.RUN_MODE, RunMode::of);
+    this.selection =
+        new Selection(
+            list(Setting.SOURCE),
+            list(Setting.SINK),
+            list(Setting.STRATEGY),
+            list(Setting.CASE),
+            casesFile(),
+            parsed(Setting.SHARD, Shard::of));
     this.runSettings =
         new RunSettings(
             mode,
@@ -116,21 +126,28 @@ public final class Settings {
             new SystemSettings(
                 families.endpoints(),
                 families.images(),
+                versions(mode),
                 missing(),
                 duration(Setting.TIMEOUT_START)));
-    this.selection =
-        new Selection(
-            list(Setting.SOURCE),
-            list(Setting.SINK),
-            list(Setting.STRATEGY),
-            list(Setting.CASE),
-            casesFile(),
-            parsed(Setting.SHARD, Shard::of));
   }
 
   /** What the run is told, apart from its cases. */
   public RunSettings runSettings() {
     return runSettings;
+  }
+
+  /** The cases of a registry as the run has them: repeated on the versions that it was told. */
+  public Matrix expand(Matrix registry) {
+    return registry.withVersions(runSettings.systems().versions());
+  }
+
+  /** Whoever names a case of a version asks for that version, so that a rerun needs no more. */
+  private Map<Family, List<String>> versions(RunMode mode) {
+    List<String> named = new ArrayList<>(selection.cases());
+    named.addAll(selection.casesFile());
+    boolean real = mode == RunMode.REAL_LOCAL;
+    Map<Family, List<String>> versions = families.versions(real ? named : List.of());
+    return real ? versions : Map.of();
   }
 
   /** Which cases the run takes. */

@@ -177,15 +177,14 @@ public final class StandardRun implements MatrixRun {
         .filter(MatrixCase::supported)
         .map(MatrixCase::id)
         .filter(id -> systems.available(id.source()) && systems.available(id.sink()))
-        .flatMap(id -> Stream.of(id.source(), id.sink()))
+        .flatMap(id -> SystemKey.of(id).stream())
         .distinct()
         .forEach(systems::begin);
   }
 
   @Override
   public CompletableFuture<?> settled(MatrixCase matrixCase) {
-    CaseId id = matrixCase.id();
-    return systems.settled(List.of(id.source(), id.sink()));
+    return systems.settled(SystemKey.of(matrixCase.id()));
   }
 
   @Override
@@ -220,8 +219,8 @@ public final class StandardRun implements MatrixRun {
     }
     try {
       // Before anything is started for a case that cannot be run.
-      Stream.of(id.source(), id.sink())
-          .filter(family -> !systems.available(family))
+      SystemKey.of(id).stream()
+          .filter(key -> !systems.available(key.family()))
           .forEach(systems::require);
       return supported(matrixCase, mover);
     } catch (SystemUnavailableException e) {
@@ -251,8 +250,8 @@ public final class StandardRun implements MatrixRun {
     CaseId id = matrixCase.id();
     Connector sourceConnector = systems.connector(id.source());
     Connector sinkConnector = systems.connector(id.sink());
-    RunningSystem sourceSystem = systems.require(id.source());
-    RunningSystem sinkSystem = systems.require(id.sink());
+    RunningSystem sourceSystem = systems.require(SystemKey.ofSource(id));
+    RunningSystem sinkSystem = systems.require(SystemKey.ofSink(id));
     StrategyPlan plan = StrategyPlan.of(id.strategy());
     Optional<String> missing =
         sourceSystem.missing(plan.sourceFeature()).or(() -> sinkSystem.missing(plan.sinkFeature()));

@@ -5,6 +5,7 @@ import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.RunMode;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.apiguardian.api.API;
  *
  * @param external families whose systems are there already; all others are started by the run
  * @param images families whose container is of another image than usual
+ * @param versions families whose cases are repeated per version, in real_local
  * @param missing what becomes of cases whose system cannot be had
  * @param startTimeout the most a container may take until it is ready
  */
@@ -22,6 +24,7 @@ import org.apiguardian.api.API;
 public record SystemSettings(
     Map<Family, ExternalEndpoint> external,
     Map<Family, String> images,
+    Map<Family, List<String>> versions,
     Missing missing,
     Duration startTimeout) {
 
@@ -29,6 +32,16 @@ public record SystemSettings(
   public SystemSettings {
     external = Map.copyOf(external);
     images = Map.copyOf(images);
+    versions = Map.copyOf(versions);
+  }
+
+  /** Systems of one version each. */
+  public SystemSettings(
+      Map<Family, ExternalEndpoint> external,
+      Map<Family, String> images,
+      Missing missing,
+      Duration startTimeout) {
+    this(external, images, Map.of(), missing, startTimeout);
   }
 
   /** Systems of which nothing was said but which are there already. */

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The systems of a run: each family is started once, in a thread of its own, before or when a case
- * first needs it. Thread-safe.
+ * The systems of a run: each family, or each version of it, is started once, in a thread of its
+ * own, before or when a case first needs it. Thread-safe.
  */
 final class Systems implements AutoCloseable {
   private final RunMode mode;
@@ -42,7 +42,7 @@ final class Systems implements AutoCloseable {
   private final Function<Connector, RunningSystem> inMemory;
   private final Progress progress;
   private final Map<Family, Connector> connectors;
-  private final Map<Family, CompletableFuture<RunningSystem>> started = new TreeMap<>();
+  private final Map<SystemKey, CompletableFuture<RunningSystem>> started = new TreeMap<>();
   private @Nullable Path workDirectory;
   private boolean closed;
 
@@ -66,7 +66,8 @@ final class Systems implements AutoCloseable {
     if (mode == RunMode.REAL_LOCAL) {
       endpoints.forEach(provider -> provider.families().forEach(family -> add(family, provider)));
       // A shell that names images for real_local runs other modes too.
-      this.settings.images().keySet().forEach(this::requireContainer);
+      this.settings.images().keySet().forEach(family -> requireContainer("An image", family));
+      this.settings.versions().keySet().forEach(family -> requireContainer("A version", family));
     }
     this.settings.external().keySet().forEach(this::requireReal);
   }
@@ -90,11 +91,11 @@ final class Systems implements AutoCloseable {
     }
   }
 
-  private void requireContainer(Family family) {
+  private void requireContainer(String what, Family family) {
     if (!endpoints.containsKey(family)) {
       throw new InvalidInputException(
-          "An image was named for family '%s', which is not started from one; allowed are %s."
-              .formatted(family, endpoints.keySet()));
+          "%s was named for family '%s', which is not started from an image; allowed are %s."
+              .formatted(what, family, endpoints.keySet()));
     }
   }
 
@@ -135,14 +136,14 @@ final class Systems implements AutoCloseable {
   }
 
   /** Begins to start a system; who needs it waits for it in {@link #require}. */
-  void begin(Family family) {
-    CompletableFuture<RunningSystem> unused = future(family);
+  void begin(SystemKey key) {
+    CompletableFuture<RunningSystem> unused = future(key);
   }
 
   /** Completes when those of the systems that were begun have started or failed; never fails. */
-  synchronized CompletableFuture<?> settled(Collection<Family> families) {
+  synchronized CompletableFuture<?> settled(Collection<SystemKey> keys) {
     return CompletableFuture.allOf(
-            families.stream()
+            keys.stream()
                 .map(started::get)
                 .filter(Objects::nonNull)
                 .toArray(CompletableFuture<?>[]::new))
@@ -150,47 +151,48 @@ final class Systems implements AutoCloseable {
   }
 
   /**
-   * The family's system, as soon as it has started.
+   * A system, as soon as it has started.
    *
    * @throws SystemFailureException when it did not start; the same for every caller
    * @throws SystemUnavailableException when it cannot be had; the same for every caller
    */
-  RunningSystem require(Family family) {
+  RunningSystem require(SystemKey key) {
     try {
-      return future(family).get();
+      return future(key).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SystemFailureException(family, "it was not ready in time", e);
+      throw new SystemFailureException(key.family(), "it was not ready in time", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw new SystemFailureException(family, "it did not start", e);
+      throw new SystemFailureException(key.family(), "it did not start", e);
     }
   }
 
-  private synchronized CompletableFuture<RunningSystem> future(Family family) {
+  private synchronized CompletableFuture<RunningSystem> future(SystemKey key) {
     if (closed) {
-      throw new SystemFailureException(family, "the run is being stopped");
+      throw new SystemFailureException(key.family(), "the run is being stopped");
     }
-    return started.computeIfAbsent(family, this::starting);
+    return started.computeIfAbsent(key, this::starting);
   }
 
-  private CompletableFuture<RunningSystem> starting(Family family) {
+  private CompletableFuture<RunningSystem> starting(SystemKey key) {
     CompletableFuture<RunningSystem> system = new CompletableFuture<>();
     if (mode == RunMode.MOCK_CONTRACT) {
-      complete(system, family);
+      complete(system, key);
     } else {
-      Thread thread = new Thread(() -> complete(system, family), "plumbline-start-" + family);
+      Thread thread = new Thread(() -> complete(system, key), "plumbline-start-" + key);
       thread.setDaemon(true);
       thread.start();
     }
     return system;
   }
 
-  private void complete(CompletableFuture<RunningSystem> system, Family family) {
+  private void complete(CompletableFuture<RunningSystem> system, SystemKey key) {
+    Family family = key.family();
     try {
-      system.complete(start(family));
+      system.complete(start(key));
     } catch (SystemUnavailableException e) {
       system.completeExceptionally(settings.missing() == Missing.SKIP ? e : e.asFailure());
     } catch (SystemFailureException | InvalidInputException e) {
@@ -204,28 +206,32 @@ final class Systems implements AutoCloseable {
     }
   }
 
-  private RunningSystem start(Family family) {
+  private RunningSystem start(SystemKey key) {
     if (mode == RunMode.MOCK_CONTRACT) {
-      return inMemory.apply(connector(family));
+      return inMemory.apply(connector(key.family()));
     }
     long begin = System.nanoTime();
-    RunningSystem system = startReal(family);
+    RunningSystem system = startReal(key);
     progress.ready(system.info(), Duration.ofNanos(System.nanoTime() - begin));
     return system;
   }
 
-  private RunningSystem startReal(Family family) {
+  private RunningSystem startReal(SystemKey key) {
+    Family family = key.family();
     ExternalEndpoint endpoint = settings.external().get(family);
     if (endpoint != null) {
       return connector(family).connect(endpoint);
     }
     Optional<SystemProvider> own = provider(family);
     EndpointProvider other = endpoints.get(family);
-    if (own.isEmpty() && other != null) {
+    // What a connector starts by itself is of one version.
+    if (other != null && (own.isEmpty() || key.version().isPresent())) {
       Optional<String> image = Optional.ofNullable(settings.images().get(family));
-      return StartedSystem.of(
-          connector(family),
-          other.start(new EndpointProvider.Request(family, image, settings.startTimeout())));
+      EndpointProvider.Request request =
+          new EndpointProvider.Request(family, image, key.version(), settings.startTimeout());
+      StartedSystem system = StartedSystem.of(connector(family), other.start(request));
+      key.version().ifPresent(system::requireVersion);
+      return system;
     }
     SystemProvider provider = own.orElseThrow(() -> nobodyStarts(family));
     Path directory = workDirectory().resolve(family.id());

@@ -38,6 +38,17 @@ class ArtifactDirectoryTest extends ArtifactsOfASmallRun {
   }
 
   @Test
+  void whatARunLeftOfACaseOfAVersionIsRemovedByTheNext() throws IOException {
+    Path directory = folder.resolve("run");
+    ArtifactDirectory first = ArtifactDirectory.open(directory, new Redaction(List.of()));
+    first.text(CASE + "@mysql-8.4@postgres-16.4-alpine/thread-dump.txt", "x");
+    first.index();
+    open(directory, new Redaction(List.of()));
+    assertThat(files(directory).keySet())
+        .containsExactlyInAnyOrder("artifact_index.json", "results.jsonl");
+  }
+
+  @Test
   void aFolderOfSomebodyElseIsRefusedAndLeftAlone() throws IOException {
     Path directory = Files.createDirectories(folder.resolve("home"));
     Files.writeString(directory.resolve("results.jsonl"), "not ours");

@@ -61,6 +61,28 @@ class AgreementTest {
     assertThat(agreement().unseen()).isEmpty();
   }
 
+  @Test
+  void aCaseOfAVersionIsComparedWithTheCaseInMemoryWhichHasNone() throws IOException {
+    String versioned = CASE + "@b-16";
+    String ofState = "actual\": \"version 1 of %s\"";
+    write("memory", VOLUME, BEHAVIOR.replace("actual\": \"10\"", ofState.formatted(CASE)));
+    Path directory = Files.createDirectories(folder.resolve("real").resolve(versioned));
+    Files.writeString(directory.resolve("case.json"), VOLUME);
+    Files.writeString(
+        directory.resolve("behavior.json"),
+        BEHAVIOR.replace("actual\": \"10\"", ofState.formatted(versioned)));
+    Agreement agreement = new Agreement(folder.resolve("memory"), folder.resolve("real"));
+    agreement.compare(versioned);
+    assertThat(agreement.compared()).isEqualTo(1);
+    assertThat(agreement.differences()).isEmpty();
+    Files.writeString(
+        directory.resolve("behavior.json"),
+        BEHAVIOR.replace("rows_moved\": 10", "rows_moved\": 9"));
+    agreement.compare(versioned);
+    assertThat(agreement.differences())
+        .anyMatch(difference -> difference.startsWith(versioned + "/first/counts is "));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "rows_moved\": 10, rows_moved\": 9, first/counts",

@@ -174,6 +174,34 @@ class MergeCommandTest {
   }
 
   @Test
+  void shardsOfVersionsAreMergedWithTheVersionsThatTheyHad() throws IOException {
+    String id = "postgres_to_kafka__full_refresh@postgres-1";
+    String of =
+        SUMMARY
+            .formatted(1, 0, 1)
+            .replace("{\"cells\": 18, \"supported\": 11", "{\"cells\": 27, \"supported\": 20")
+            .replace("\"systems\"", "\"versions\": {\"postgres\": [\"15\", \"16\"]}, \"systems\"");
+    String evidence = "\"evidence\": \"embedded\",";
+    write("1", of, List.of(RESULT.formatted(id + "5", "PASS", evidence)));
+    write("2", of, List.of(RESULT.formatted(id + "6", "PASS", evidence)));
+    String both = "postgres_to_kafka__full_refresh";
+    assertThat(merge("--case", both, "--versions", "postgres=15,16", path("1"), path("2")))
+        .as(err.toString())
+        .isZero();
+    assertThat(merged().resolve("selected.txt")).hasContent(id + "5\n" + id + "6");
+    assertThat(JSON.readTree(merged().resolve("summary.json").toFile()).path("versions"))
+        .hasToString("{\"postgres\":[\"15\",\"16\"]}");
+  }
+
+  @Test
+  void shardsOfOtherVersionsAreRefused() throws IOException {
+    String versions = "\"versions\": {\"postgres\": [\"%s\"]}, \"systems\"";
+    write("1", summary(1).replace("\"systems\"", versions.formatted("15")), results(1));
+    write("2", summary(2).replace("\"systems\"", versions.formatted("16")), results(2));
+    assertRefused(mergeBoth(), "is {postgres=[15]} and that of");
+  }
+
+  @Test
   void aMergedRunCanBeWrittenAgain() {
     assertThat(mergeBoth()).isZero();
     assertThat(mergeBoth()).isZero();

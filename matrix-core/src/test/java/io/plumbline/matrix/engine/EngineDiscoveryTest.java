@@ -186,6 +186,27 @@ class EngineDiscoveryTest extends EngineOfASmallMatrix {
   }
 
   @Test
+  void casesOfVersionsAreFoundByPlainIdFullIdAndTag() {
+    properties.put("matrix.run-mode", "real_local");
+    properties.put("matrix.versions.postgres", "15,16");
+    String suite = SmallMatrix.class.getName();
+    EngineDiscoveryResults all = kit(selectMethod(suite, "kafka_to_postgres__scd2")).discover();
+    assertThat(issues(all)).isEmpty();
+    assertThat(leaves(all))
+        .containsExactly(
+            "kafka_to_postgres__scd2@postgres-15", "kafka_to_postgres__scd2@postgres-16");
+    assertThat(leaves(all.getEngineDescriptor()).get(1).getTags())
+        .contains(TestTag.create("version:postgres-16"));
+    for (DiscoverySelector one :
+        List.of(
+            selectMethod(suite, "kafka_to_postgres__scd2@postgres-16"),
+            selectUniqueId(leaves(all.getEngineDescriptor()).get(1).getUniqueId()))) {
+      assertThat(leaves(kit(one).discover()))
+          .containsExactly("kafka_to_postgres__scd2@postgres-16");
+    }
+  }
+
+  @Test
   void suitesReportTheirQualifiedClassName() {
     TestDescriptor suite =
         kit(selectClass(KafkaSmallMatrix.class))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,70 @@ class MatrixTest {
   void aRuleWithoutAnAxisHitsAllOfIt() {
     assertThat(read(VALID).find("postgres_to_kafka__scd2").orElseThrow().supported()).isFalse();
     assertThat(read(VALID).find("mysql_to_kafka__scd2").orElseThrow().supported()).isFalse();
+  }
+
+  private static final Family POSTGRES = new Family("postgres");
+
+  private static List<String> ids(Matrix matrix, String base) {
+    return matrix.cases().stream()
+        .map(MatrixCase::id)
+        .filter(id -> id.base().toString().equals(base))
+        .map(CaseId::toString)
+        .toList();
+  }
+
+  @Test
+  void whatIsSupportedIsRepeatedPerVersionAndWhatIsRefusedIsNot() {
+    Matrix matrix = read(VALID).withVersions(Map.of(POSTGRES, List.of("15", "16.4-alpine")));
+    assertThat(ids(matrix, "postgres_to_kafka__full_refresh"))
+        .containsExactly(
+            "postgres_to_kafka__full_refresh@postgres-15",
+            "postgres_to_kafka__full_refresh@postgres-16.4-alpine");
+    assertThat(ids(matrix, "mysql_to_kafka__full_refresh"))
+        .containsExactly("mysql_to_kafka__full_refresh");
+    assertThat(ids(matrix, "postgres_to_kafka__xmin")).containsExactly("postgres_to_kafka__xmin");
+    assertThat(matrix.rejections()).isEqualTo(read(VALID).rejections());
+    assertThat(matrix.find("postgres_to_kafka__full_refresh")).isEmpty();
+    assertThat(matrix.find("postgres_to_kafka__full_refresh@postgres-15"))
+        .map(MatrixCase::id)
+        .hasValueSatisfying(id -> assertThat(id.version(POSTGRES)).hasValue("15"));
+  }
+
+  @Test
+  void twoFamiliesOfVersionsGiveEveryCombinationInTheOrderSourceSink() {
+    Matrix matrix =
+        read(VALID)
+            .withVersions(
+                Map.of(POSTGRES, List.of("15", "16"), new Family("mysql"), List.of("8.4", "9.1")));
+    assertThat(ids(matrix, "mysql_to_postgres__full_refresh"))
+        .containsExactly(
+            "mysql_to_postgres__full_refresh@mysql-8.4@postgres-15",
+            "mysql_to_postgres__full_refresh@mysql-8.4@postgres-16",
+            "mysql_to_postgres__full_refresh@mysql-9.1@postgres-15",
+            "mysql_to_postgres__full_refresh@mysql-9.1@postgres-16");
+  }
+
+  @Test
+  void aFamilyWithItselfIsOfOneVersion() {
+    Matrix matrix = read(VALID).withVersions(Map.of(POSTGRES, List.of("15", "16")));
+    assertThat(ids(matrix, "postgres_to_postgres__scd2"))
+        .containsExactly(
+            "postgres_to_postgres__scd2@postgres-15", "postgres_to_postgres__scd2@postgres-16");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a_to_b__xmin | {}",
+        "a_to_b__xmin@a-15 | {a=15}",
+        "a_to_b__xmin@b-16.4-alpine | {b=16.4-alpine}",
+        "a_to_b__xmin@a-8.4@b-16 | {a=8.4, b=16}",
+        "a_to_b__xmin@a-latest | {}",
+        "a_to_b__xmin@a-1/2 | {}"
+      })
+  void anIdNamesItsVersions(String id, String versions) {
+    assertThat(new TreeMap<>(CaseId.versionsOf(id))).hasToString(versions);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,33 @@ class SelectionTest {
   })
   void theAxesNarrowTogether(String source, String sink, String strategy, int size) {
     assertThat(select(axes(source, sink, strategy))).hasSize(size);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mysql_to_postgres__scd2, 4",
+    "mysql_to_postgres__*, 9",
+    "*@postgres-16, 11",
+    "*@mysql-8.4, 5",
+    "mysql_to_postgres__scd2@mysql-8.4, 2",
+    "mysql_to_postgres__scd2@mysql-8.4@postgres-16, 1",
+    "kafka_to_kafka__scd2, 1",
+    "kafka_to_kafka__scd2+*_postgres__full_refresh@postgres-15, 5"
+  })
+  void aPlainIdOrGlobTakesAllVersionsAndOneWithAVersionThatOne(String cases, int size) {
+    Matrix matrix =
+        MATRIX.withVersions(
+            Map.of(
+                new Family("postgres"), List.of("15", "16"),
+                new Family("mysql"), List.of("8.4", "9.1")));
+    assertThat(cases(cases.split("\\+", -1)).select(matrix)).hasSize(size);
+  }
+
+  @Test
+  void aVersionThatTheRunDoesNotHaveIsAnUnknownCase() {
+    assertThatThrownBy(() -> select(cases("mysql_to_kafka__full_refresh@mysql-8.4")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("Unknown case 'mysql_to_kafka__full_refresh@mysql-8.4'");
   }
 
   @Test

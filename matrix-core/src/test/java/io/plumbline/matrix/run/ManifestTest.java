@@ -93,6 +93,19 @@ class ManifestTest {
   }
 
   @Test
+  void theManifestOfACaseOfAVersionAsksForThatVersion() throws IOException {
+    String yaml =
+        """
+        schema: plumbline.matrix.manifest/1
+        case: postgres_to_mssql__xmin@postgres-16.4
+        settings:
+          run_mode: real_local
+        """;
+    assertThat(settings(yaml, Map.of()).runSettings().systems().versions())
+        .isEqualTo(Map.of(new Family("postgres"), List.of("16.4")));
+  }
+
+  @Test
   void aRefusedCaseUsesNothingAndExpectsItsCode() {
     assertThat(Manifest.of(refused(), DEFAULTS).yaml())
         .doesNotContain("strategy:")

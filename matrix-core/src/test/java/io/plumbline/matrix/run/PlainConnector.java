@@ -2,12 +2,15 @@ package io.plumbline.matrix.run;
 
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.dataset.LogicalType;
+import io.plumbline.matrix.memory.MemorySystem;
 import io.plumbline.matrix.registry.Family;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -30,6 +33,8 @@ public record PlainConnector(
     Map<LogicalType, BiConsumer<TypeMapping.Builder, LogicalType>> special,
     boolean documentedOnly)
     implements Connector {
+  /** The address of a server that this connector reaches. */
+  static final String IN_MEMORY = "in memory";
 
   static PlainConnector of(String family, Trait trait, Feature... missing) {
     Set<Feature> features = EnumSet.allOf(Feature.class);
@@ -69,6 +74,13 @@ public record PlainConnector(
             Feature.PARTITIONS,
             Feature.HISTORY),
         of("bigquery", Trait.KEYED_TABLE));
+  }
+
+  @Override
+  public RunningSystem connect(ExternalEndpoint endpoint) {
+    return endpoint.address().equals(IN_MEMORY)
+        ? new MemorySystem(this)
+        : Connector.super.connect(endpoint);
   }
 
   @Override

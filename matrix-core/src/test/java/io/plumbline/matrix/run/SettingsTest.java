@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -354,6 +355,11 @@ class SettingsTest {
         "matrix.image.postgres | Post:gres:16 | real_local | allowed are names of images with a tag or digest",
         "matrix.image.postgres | '' | real_local | allowed are names of images with a tag or digest",
         "matrix.image.Post-gres | postgres:16 | real_local | is not a valid id",
+        "matrix.versions.postgres | 15,,16 | real_local | allowed are tags of its image that begin with a digit, each once",
+        "matrix.versions.postgres | 15,16,15 | mock_local | allowed are tags of its image",
+        "matrix.versions.postgres | latest | real_local | allowed are tags of its image",
+        "matrix.versions.postgres | 15@16 | real_local | allowed are tags of its image",
+        "matrix.versions.postgres | '' | real_local | allowed are tags of its image",
         "matrix.missing-system | never | real_local | allowed are error and skip"
       })
   void whatIsSaidWronglyOfASystemIsRefused(String name, String value, String mode, String message) {
@@ -433,6 +439,78 @@ class SettingsTest {
                     REAL))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("but not both of them");
+  }
+
+  private static Map<Family, List<String>> versions(
+      Map<String, String> properties, Map<String, String> variables, Map<String, String> mode) {
+    return new Settings(properties, variables, mode).runSettings().systems().versions();
+  }
+
+  @Test
+  void versionsAreNamedByPropertyVariableOrParameterAndOnlyRealSystemsHaveThem() {
+    Map<String, String> named = Map.of("matrix.versions.postgres", "15, 16.4-alpine");
+    Map<Family, List<String>> expected =
+        Map.of(new Family("postgres"), List.of("15", "16.4-alpine"));
+    assertThat(versions(named, Map.of(), REAL)).isEqualTo(expected);
+    assertThat(versions(Map.of(), Map.of("MATRIX_VERSIONS_POSTGRES", "15,16.4-alpine"), REAL))
+        .isEqualTo(expected);
+    Map<String, String> parameters = new HashMap<>(named);
+    parameters.putAll(REAL);
+    assertThat(versions(Map.of(), Map.of(), parameters)).isEqualTo(expected);
+    assertThat(versions(named, Map.of(), LOCAL)).isEmpty();
+    assertThat(versions(named, Map.of(), Map.of())).isEmpty();
+    assertThat(new Settings(named, Map.of(), REAL).shown())
+        .extracting(Settings.Value::property)
+        .contains("matrix.versions.postgres");
+  }
+
+  @Test
+  void aCaseOfAVersionAsksForThatVersionSoThatFailedCasesRunAgain() throws IOException {
+    Path failed = folder.resolve("failed.txt");
+    Files.writeString(failed, "mysql_to_mssql__replace@mysql-8.4\npostgres_to_kafka__scd2\n");
+    String rerun = "postgres_to_mssql__xmin@postgres-16";
+    assertThat(
+            versions(
+                Map.of("matrix.case", rerun + ",*@kafka-3", "matrix.cases-file", failed.toString()),
+                Map.of("MATRIX_VERSIONS_POSTGRES", "15"),
+                REAL))
+        .isEqualTo(
+            Map.of(
+                new Family("postgres"), List.of("15", "16"),
+                new Family("mysql"), List.of("8.4")));
+    assertThat(versions(Map.of("matrix.case", rerun), Map.of(), LOCAL)).isEmpty();
+    Settings settings = new Settings(Map.of("matrix.case", rerun), Map.of(), REAL);
+    assertThat(settings.selection().select(settings.expand(StandardRunTest.cube())))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.id()).hasToString(rerun);
+              assertThat(new RerunLine(settings.runSettings(), Matrix.CANONICAL).of(one.id()))
+                  .contains(" -Dmatrix.case=" + rerun + " ");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "matrix.system.postgres | external | is 'external' (system property); allowed are that without versions (16) of postgres",
+        "matrix.image.postgres | postgres@sha256:0123456789012345678901234567890123456789012345678901234567890123 | allowed are that without versions (16)"
+      })
+  void whatIsOfOneVersionHasNoVersions(String name, String value, String message) {
+    for (Map<String, String> asked :
+        List.of(
+            Map.of("matrix.versions.postgres", "16"),
+            Map.of("matrix.case", "postgres_to_mssql__xmin@postgres-16"))) {
+      Map<String, String> properties = new HashMap<>(asked);
+      properties.put(name, value);
+      assertThatThrownBy(
+              () ->
+                  new Settings(
+                      properties, Map.of("MATRIX_POSTGRES_URL", "jdbc:postgresql://db/test"), REAL))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(message);
+    }
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.EndpointProvider;
+import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Fixture;
 import io.plumbline.matrix.connector.RunningSystem;
@@ -220,6 +221,12 @@ public class StandardRunTest {
   }
 
   private static CaseResult onStarted(SystemSettings systems, List<EndpointProvider> providers) {
+    try (StandardRun run = startedRun(real(systems), providers)) {
+      return run.run(cube().find("mssql_to_clickhouse__scd2").orElseThrow());
+    }
+  }
+
+  private static StandardRun startedRun(RunSettings settings, List<EndpointProvider> providers) {
     List<Connector> connectors =
         PlainConnector.ofTheCube().stream()
             .map(PlainConnector.class::cast)
@@ -229,26 +236,25 @@ public class StandardRunTest {
                         ? c
                         : c.with(new Starting(() -> new MemorySystem(c))))
             .toList();
-    RunSettings settings =
-        new RunSettings(
-            RunMode.REAL_LOCAL,
-            new Volume(1, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
-            Path.of("target/unused"),
-            1,
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(5),
-            systems);
-    try (StandardRun run =
-        new StandardRun(
-            settings,
-            cube(),
-            connectors,
-            providers,
-            new ReferenceMover(),
-            InstantSource.system(),
-            Progress.SILENT)) {
-      return run.run(cube().find("mssql_to_clickhouse__scd2").orElseThrow());
-    }
+    return new StandardRun(
+        settings,
+        cube(),
+        connectors,
+        providers,
+        new ReferenceMover(),
+        InstantSource.system(),
+        Progress.SILENT);
+  }
+
+  private static RunSettings real(SystemSettings systems) {
+    return new RunSettings(
+        RunMode.REAL_LOCAL,
+        new Volume(1, BigDecimal.ZERO, BigDecimal.ZERO, 0, 7),
+        Path.of("target/unused"),
+        1,
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(5),
+        systems);
   }
 
   private static SystemSettings systems(SystemSettings.Missing missing) {
@@ -363,7 +369,7 @@ public class StandardRunTest {
     assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(seen)
         .containsExactly(
-            "Request[family=clickhouse, image=Optional[somebody/clickhouse:1], deadline=PT7S]",
+            "Request[family=clickhouse, image=Optional[somebody/clickhouse:1], version=Optional.empty, deadline=PT7S]",
             "removed");
   }
 
@@ -397,7 +403,121 @@ public class StandardRunTest {
                     }))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "An image was named for family 'api', which is not started from one; allowed are [clickhouse].");
+            "An image was named for family 'api', which is not started from an image; allowed are [clickhouse].");
+  }
+
+  private static SystemSettings versions(Family family, String... versions) {
+    return new SystemSettings(
+        Map.of(),
+        Map.of(),
+        Map.of(family, List.of(versions)),
+        SystemSettings.Missing.ERROR,
+        Duration.ofSeconds(7));
+  }
+
+  /** Serves in memory and says that it is of some version. */
+  private record Server(String version, Runnable removed) implements StartedEndpoint {
+    @Override
+    public ExternalEndpoint endpoint() {
+      return new ExternalEndpoint(PlainConnector.IN_MEMORY, "", "");
+    }
+
+    @Override
+    public SystemInfo info(SystemInfo told) {
+      return new SystemInfo(told.family(), "ClickHouse", version, EvidenceLevel.CONTAINER);
+    }
+
+    @Override
+    public void close() {
+      removed.run();
+    }
+  }
+
+  @Test
+  void eachVersionIsASystemOfItsOwnThatIsStartedOnce() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    RunSettings settings = real(versions(STARTED, "24.8", "25.8"));
+    Matrix matrix = cube().withVersions(settings.systems().versions());
+    List<MatrixCase> cases =
+        matrix.cases().stream()
+            .filter(c -> c.id().base().toString().matches("mssql_to_clickhouse__(replace|scd2)"))
+            .toList();
+    assertThat(cases).hasSize(4);
+    List<EndpointProvider> providers =
+        List.of(
+            provider(
+                request -> {
+                  String version = request.version().orElse("none");
+                  seen.add("started " + version);
+                  return new Server(version + ".1.1", () -> seen.add("removed " + version));
+                }));
+    try (StandardRun run = startedRun(settings, providers)) {
+      run.prepare(cases);
+      cases.forEach(each -> run.settled(each).join());
+      for (MatrixCase each : cases) {
+        CaseResult result = run.run(each);
+        assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+        assertThat(result.contract().orElseThrow().sink().version())
+            .isEqualTo(each.id().version(STARTED).orElseThrow() + ".1.1");
+      }
+      assertThat(run.systems())
+          .filteredOn(system -> system.family().equals(STARTED))
+          .extracting(SystemInfo::version)
+          .containsExactly("24.8.1.1", "25.8.1.1");
+      assertThat(seen).containsExactlyInAnyOrder("started 24.8", "started 25.8");
+    }
+    assertThat(seen)
+        .containsExactlyInAnyOrder("started 24.8", "started 25.8", "removed 24.8", "removed 25.8");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "25.8, 25.8.1.1, true",
+    "25.8.1.1-alpine, 25.8.1.1 (build 7), true",
+    "4.1.0, metadata.version 27, true",
+    "25.8, 25, true",
+    "25.8, 25.80.1, false",
+    "25, 24.8.1.1, false",
+    "2, 25.8.1.1, false"
+  })
+  void aSystemThatSaysItIsOfAnotherVersionIsABrokenLabAndIsRemoved(
+      String told, String is, boolean accepted) {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    RunSettings settings = real(versions(STARTED, told));
+    MatrixCase one =
+        cube()
+            .withVersions(settings.systems().versions())
+            .find("mssql_to_clickhouse__scd2@clickhouse-" + told)
+            .orElseThrow();
+    try (StandardRun run =
+        startedRun(
+            settings, List.of(provider(request -> new Server(is, () -> seen.add("removed")))))) {
+      CaseResult result = run.run(one);
+      assertThat(result.verdict()).isEqualTo(accepted ? Verdict.PASS : Verdict.UNKNOWN);
+      if (!accepted) {
+        assertThat(result.failure()).isInstanceOf(SystemFailureException.class);
+        assertThat(result.reason())
+            .contains(
+                "version %s was asked for, and what was started says that it is ClickHouse %s"
+                    .formatted(told, is));
+        assertThat(seen).containsExactly("removed");
+      }
+    }
+    assertThat(seen).containsExactly("removed");
+  }
+
+  @Test
+  void aVersionOfAFamilyThatIsNotStartedFromAnImageIsRefused() {
+    assertThatThrownBy(
+            () ->
+                onStarted(
+                    versions(new Family("api"), "1"),
+                    request -> {
+                      throw new IllegalStateException("not asked");
+                    }))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "A version was named for family 'api', which is not started from an image; allowed are [clickhouse].");
   }
 
   @Test
