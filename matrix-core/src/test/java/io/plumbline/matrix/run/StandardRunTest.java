@@ -470,6 +470,31 @@ public class StandardRunTest {
         .containsExactlyInAnyOrder("started 24.8", "started 25.8", "removed 24.8", "removed 25.8");
   }
 
+  @Test
+  void aLoadIsNamedAsInMemoryBecauseSystemsKeepItsNameInAShortColumn() {
+    Set<String> loads = ConcurrentHashMap.newKeySet();
+    RunSettings settings = real(versions(STARTED, "25.8.1.1-with-a-long-name"));
+    MatrixCase one =
+        cube().withVersions(settings.systems().versions()).cases().stream()
+            .filter(c -> c.id().base().toString().equals("mssql_to_clickhouse__scd2"))
+            .findFirst()
+            .orElseThrow();
+    try (StandardRun run =
+        startedRun(settings, List.of(provider(request -> new Server("25.8.1.1", () -> {}))))) {
+      run.run(
+          one,
+          request ->
+              new ReferenceMover()
+                  .move(
+                      request.withWriter(
+                          plan -> {
+                            loads.add(plan.loadId());
+                            return request.writer().begin(plan);
+                          })));
+    }
+    assertThat(loads).contains("mssql_to_clickhouse__scd2-1").allMatch(id -> !id.contains("@"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "25.8, 25.8.1.1, true",
