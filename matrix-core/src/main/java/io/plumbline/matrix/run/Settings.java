@@ -145,7 +145,8 @@ public final class Settings {
   private Map<Family, List<String>> versions(RunMode mode) {
     List<String> named = new ArrayList<>(selection.cases());
     named.addAll(selection.casesFile());
-    boolean real = mode == RunMode.REAL_LOCAL;
+    // A build tool that searches for tests does not know the mode; a run without one refuses them.
+    boolean real = mode == RunMode.REAL_LOCAL || value(Setting.RUN_MODE).origin() == Origin.DEFAULT;
     Map<Family, List<String>> versions = families.versions(real ? named : List.of());
     return real ? versions : Map.of();
   }

@@ -69,6 +69,11 @@ final class Systems implements AutoCloseable {
       this.settings.images().keySet().forEach(family -> requireContainer("An image", family));
       this.settings.versions().keySet().forEach(family -> requireContainer("A version", family));
     }
+    if (mode != RunMode.REAL_LOCAL && !this.settings.versions().isEmpty()) {
+      throw new InvalidInputException(
+          "Versions of %s were asked for and the run mode is %s; allowed is real_local, and another one that is named takes no notice of matrix.versions."
+              .formatted(this.settings.versions().keySet().stream().sorted().toList(), mode.id()));
+    }
     this.settings.external().keySet().forEach(this::requireReal);
   }
 

@@ -458,10 +458,24 @@ class SettingsTest {
     parameters.putAll(REAL);
     assertThat(versions(Map.of(), Map.of(), parameters)).isEqualTo(expected);
     assertThat(versions(named, Map.of(), LOCAL)).isEmpty();
-    assertThat(versions(named, Map.of(), Map.of())).isEmpty();
+    assertThat(versions(named, Map.of(), Map.of("matrix.run-mode", "mock_contract"))).isEmpty();
     assertThat(new Settings(named, Map.of(), REAL).shown())
         .extracting(Settings.Value::property)
         .contains("matrix.versions.postgres");
+  }
+
+  @Test
+  void whoSearchesForTestsFindsCasesOfVersionsWithoutTheRunMode() {
+    assertThat(
+            versions(
+                Map.of(
+                    "matrix.versions.postgres",
+                    "15",
+                    "matrix.case",
+                    "mysql_to_mssql__replace@mysql-8.4"),
+                Map.of(),
+                Map.of()))
+        .containsOnlyKeys(new Family("postgres"), new Family("mysql"));
   }
 
   @Test

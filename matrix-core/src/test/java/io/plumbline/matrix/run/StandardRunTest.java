@@ -546,6 +546,15 @@ public class StandardRunTest {
   }
 
   @Test
+  void aRunInMemoryHasNoVersions() {
+    RunSettings settings = inMemory(versions(STARTED, "25.8"));
+    assertThatThrownBy(() -> new StandardRun(settings, cube(), onReal(MemorySystem::new)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            "Versions of [clickhouse] were asked for and the run mode is mock_contract; allowed is real_local");
+  }
+
+  @Test
   void aRunInMemoryHasNoSystemThatIsThereAlready() {
     SystemSettings external =
         SystemSettings.of(
