@@ -43,7 +43,7 @@ class ArtifactDirectoryTest extends ArtifactsOfASmallRun {
     ArtifactDirectory first = ArtifactDirectory.open(directory, new Redaction(List.of()));
     first.text(CASE + "@mysql-8.4@postgres-16.4-alpine/thread-dump.txt", "x");
     first.index();
-    open(directory, new Redaction(List.of()));
+    ArtifactDirectory.open(directory, new Redaction(List.of())).index();
     assertThat(files(directory).keySet())
         .containsExactlyInAnyOrder("artifact_index.json", "results.jsonl");
   }
