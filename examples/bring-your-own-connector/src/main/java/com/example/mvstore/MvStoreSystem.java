@@ -33,7 +33,7 @@ final class MvStoreSystem implements RunningSystem {
     return Source.of(
         new MvStoreFixture(store, map, scope.dataset()),
         new MvStoreReader(store, map),
-        () -> remove(map));
+        () -> clear(map));
   }
 
   @Override
@@ -42,12 +42,13 @@ final class MvStoreSystem implements RunningSystem {
     return Sink.of(
         plan -> new MvStoreLoad(store, map, plan),
         new MvStoreInspector(store, map, scope.columns()),
-        () -> remove(map));
+        () -> clear(map));
   }
 
-  private void remove(String map) {
+  /** Removes the rows and not the map, which others' undo logs may still name. */
+  private void clear(String map) {
     Transaction transaction = store.begin();
-    transaction.removeMap(transaction.openMap(map));
+    transaction.openMap(map).clear();
     transaction.commit();
   }
 
