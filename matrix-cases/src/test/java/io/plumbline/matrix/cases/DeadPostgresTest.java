@@ -22,8 +22,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A PostgreSQL that dies in the middle of a load, in a run that has other cases. */
+@Isolated("kills the newest server of the machine")
 class DeadPostgresTest {
   private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
