@@ -666,10 +666,13 @@ public class StandardRunTest {
     MatrixCase broken = cube().find("postgres_to_clickhouse__scd2").orElseThrow();
     try (StandardRun run = new StandardRun(realSettings(Map.of()), cube(), connectors)) {
       run.prepare(List.of(slow, slowAndBroken, broken));
-      run.settled(broken).get(10, TimeUnit.SECONDS);
-      assertThat(run.settled(slow)).isNotDone();
-      assertThat(run.settled(slowAndBroken)).isNotDone();
-      go.countDown();
+      try {
+        run.settled(broken).get(10, TimeUnit.SECONDS);
+        assertThat(run.settled(slow)).isNotDone();
+        assertThat(run.settled(slowAndBroken)).isNotDone();
+      } finally {
+        go.countDown();
+      }
       run.settled(slow).get(10, TimeUnit.SECONDS);
       run.settled(slowAndBroken).get(10, TimeUnit.SECONDS);
     }
