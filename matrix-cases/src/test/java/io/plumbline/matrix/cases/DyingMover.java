@@ -9,6 +9,7 @@ import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SinkWriter;
 import io.plumbline.matrix.connector.SourceReader;
+import io.plumbline.matrix.mover.ForwardingStateStore;
 import io.plumbline.matrix.mover.MoveRequest;
 import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.PhaseLedger;
@@ -16,7 +17,6 @@ import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.State;
 import io.plumbline.matrix.mover.StateStore;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** Dies once in every move, at the same moment, and is started again with the state it left. */
 final class DyingMover implements Mover {
@@ -105,16 +105,11 @@ final class DyingMover implements Mover {
   }
 
   private StateStore dyingStates(StateStore states) {
-    return new StateStore() {
-      @Override
-      public Optional<State> read() {
-        return states.read();
-      }
-
+    return new ForwardingStateStore(states) {
       @Override
       public void commit(State next) {
         dieIf(Moment.COMMITTING);
-        states.commit(next);
+        super.commit(next);
       }
     };
   }

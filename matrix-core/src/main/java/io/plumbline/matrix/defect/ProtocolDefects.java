@@ -16,6 +16,7 @@ import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SinkWriter;
 import io.plumbline.matrix.dataset.Column;
+import io.plumbline.matrix.mover.ForwardingStateStore;
 import io.plumbline.matrix.mover.MoveRequest;
 import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.PhaseLedger;
@@ -156,12 +157,7 @@ final class ProtocolDefects {
   }
 
   private static StateStore forgetting(StateStore states) {
-    return new StateStore() {
-      @Override
-      public Optional<State> read() {
-        return states.read();
-      }
-
+    return new ForwardingStateStore(states) {
       @Override
       public void commit(State next) {
         // The defect: nothing is kept.
@@ -170,17 +166,12 @@ final class ProtocolDefects {
   }
 
   private static StateStore hasty(StateStore states) {
-    return new StateStore() {
-      @Override
-      public Optional<State> read() {
-        return states.read();
-      }
-
+    return new ForwardingStateStore(states) {
       @Override
       public void commit(State next) {
-        long version = states.read().map(State::version).orElse(0L) + 1;
+        long version = read().map(State::version).orElse(0L) + 1;
         for (long v = version; v <= version + 1; v++) {
-          states.commit(new State(next.caseId(), v, next.position(), next.marks(), next.keys()));
+          super.commit(new State(next.caseId(), v, next.position(), next.marks(), next.keys()));
         }
       }
     };

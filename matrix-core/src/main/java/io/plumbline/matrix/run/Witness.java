@@ -12,11 +12,11 @@ import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SinkWriter;
 import io.plumbline.matrix.connector.SourceReader;
+import io.plumbline.matrix.mover.ForwardingStateStore;
 import io.plumbline.matrix.mover.State;
 import io.plumbline.matrix.mover.StateStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
@@ -107,15 +107,10 @@ final class Witness {
   }
 
   StateStore watch(StateStore states) {
-    return new StateStore() {
-      @Override
-      public Optional<State> read() {
-        return states.read();
-      }
-
+    return new ForwardingStateStore(states) {
       @Override
       public void commit(State next) {
-        states.commit(next);
+        super.commit(next);
         calls.add("commit");
       }
     };
