@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.connector.tck.Mishap;
 import io.plumbline.matrix.connector.SystemFailureException;
-import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.StateStore;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.Matrix;
@@ -44,7 +43,7 @@ class DeadPostgresTest {
               of("postgres_to_postgres__full_refresh"),
               request -> {
                 states.set(request.states());
-                new ReferenceMover().move(request.withWriter(death.writing(request.writer())));
+                death.mover().move(request);
               });
       assertThat(dead.verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(dead.failure()).isInstanceOf(SystemFailureException.class);

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.model.Container;
 import io.plumbline.connector.tck.Mishap;
+import io.plumbline.connector.tck.Once;
 import io.plumbline.containers.ContainerProvider;
 import io.plumbline.matrix.connector.SystemFailureException;
-import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.run.CaseResult;
 import io.plumbline.matrix.run.StandardRun;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(ContainerLab.CONTAINERS)
 class KilledContainerTest {
-  private final AtomicBoolean killed = new AtomicBoolean();
   @TempDir private Path artifacts = Path.of("");
 
   @BeforeAll
@@ -38,13 +36,11 @@ class KilledContainerTest {
   }
 
   /** Those that listen on a port, by which a family is known. */
-  private void kill(int port) {
-    if (killed.compareAndSet(false, true)) {
-      for (Container container : ContainerLab.containers()) {
-        if (Arrays.stream(container.getPorts())
-            .anyMatch(p -> Objects.equals(p.getPrivatePort(), port))) {
-          ContainerLab.engine().killContainerCmd(container.getId()).exec();
-        }
+  private static void kill(int port) {
+    for (Container container : ContainerLab.containers()) {
+      if (Arrays.stream(container.getPorts())
+          .anyMatch(p -> Objects.equals(p.getPrivatePort(), port))) {
+        ContainerLab.engine().killContainerCmd(container.getId()).exec();
       }
     }
   }
@@ -63,24 +59,15 @@ class KilledContainerTest {
   void aContainerThatDiesIsABrokenLabAndNothingIsLeft(
       String caseId, Mishap.Moment moment, String family, int port) {
     StandardRun run = ContainerLab.run(new ContainerProvider(), artifacts);
+    Once death = new Once(() -> kill(port));
     CaseResult result;
     try {
-      Mishap death = new Mishap(moment, () -> kill(port));
-      result =
-          run.run(
-              ContainerLab.find(caseId),
-              request ->
-                  new ReferenceMover()
-                      .move(
-                          request
-                              .withReader(death.reading(request.reader()))
-                              .withWriter(death.writing(request.writer()))
-                              .withStates(death.committing(request.states()))));
+      result = run.run(ContainerLab.find(caseId), new Mishap(moment, death).mover());
     } finally {
       close(run);
     }
     ContainerLab.requireImages(result);
-    assertThat(killed).isTrue();
+    assertThat(death.done()).isTrue();
     assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(result.failure()).isInstanceOf(SystemFailureException.class);
     assertThat(result.reason()).startsWith(family + ": ");

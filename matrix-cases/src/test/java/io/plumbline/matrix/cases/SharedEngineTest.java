@@ -3,13 +3,13 @@ package io.plumbline.matrix.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.connector.tck.Mishap;
+import io.plumbline.connector.tck.Once;
 import io.plumbline.connector.tck.Relay;
 import io.plumbline.containers.ContainerProvider;
 import io.plumbline.matrix.connector.EndpointProvider;
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.StartedEndpoint;
 import io.plumbline.matrix.connector.SystemInfo;
-import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.run.CaseResult;
@@ -53,10 +53,7 @@ class SharedEngineTest {
   private CaseResult runBeside(CyclicBarrier both, String name) {
     Mishap meeting = new Mishap(Mishap.Moment.EXTRACT, new Once(() -> meet(both)));
     try (StandardRun run = ContainerLab.run(new ContainerProvider(), artifacts.resolve(name))) {
-      return run.run(
-          ContainerLab.find(CASE),
-          request ->
-              new ReferenceMover().move(request.withReader(meeting.reading(request.reader()))));
+      return run.run(ContainerLab.find(CASE), meeting.mover());
     }
   }
 
@@ -65,20 +62,6 @@ class SharedEngineTest {
       both.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
     } catch (Exception e) {
       throw new IllegalStateException("The other run did not come so far.", e);
-    }
-  }
-
-  /** Does it the first time only. */
-  private record Once(Runnable what, AtomicInteger times) implements Runnable {
-    Once(Runnable what) {
-      this(what, new AtomicInteger());
-    }
-
-    @Override
-    public void run() {
-      if (times.getAndIncrement() == 0) {
-        what.run();
-      }
     }
   }
 
@@ -147,23 +130,14 @@ class SharedEngineTest {
   void aCaseWaitsForAContainerWhoseNetworkIsCutAndIsRight(Mishap.Moment moment) {
     AtomicReference<Relay> relay = new AtomicReference<>();
     Once cut = new Once(() -> relay.get().cut(CUT));
-    Mishap mishap = new Mishap(moment, cut);
     long begin = System.nanoTime();
     try (StandardRun run =
         ContainerLab.run(new Relayed(new ContainerProvider(), relay), artifacts)) {
-      CaseResult result =
-          run.run(
-              ContainerLab.find(CASE),
-              request ->
-                  new ReferenceMover()
-                      .move(
-                          request
-                              .withReader(mishap.reading(request.reader()))
-                              .withWriter(mishap.writing(request.writer()))));
+      CaseResult result = run.run(ContainerLab.find(CASE), new Mishap(moment, cut).mover());
       ContainerLab.requireImages(result);
       assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
     }
-    assertThat(cut.times()).hasPositiveValue();
+    assertThat(cut.done()).isTrue();
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(CUT);
     assertThat(ContainerLab.containers()).isEmpty();
   }

@@ -7,7 +7,6 @@ import io.plumbline.connector.tck.Mishap;
 import io.plumbline.connector.tck.OwnPair;
 import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.ExternalEndpoint;
-import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.Strategy;
 import io.plumbline.matrix.run.CaseResult;
@@ -54,11 +53,7 @@ final class LockedTableTest {
                   release.start();
                 }
               });
-      CaseResult result =
-          run.run(
-              pair.of(Strategy.INCREMENTAL_MERGE),
-              request ->
-                  new ReferenceMover().move(request.withWriter(locked.writing(request.writer()))));
+      CaseResult result = run.run(pair.of(Strategy.INCREMENTAL_MERGE), locked.mover());
       assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(result.failure()).isInstanceOf(PhaseTimeoutException.class);
       assertThat(result.reason()).endsWith(" load' took longer than PT2S (matrix.timeout.phase).");

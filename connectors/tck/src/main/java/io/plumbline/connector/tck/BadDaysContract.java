@@ -14,9 +14,7 @@ import io.plumbline.matrix.connector.ReadRequest.Continuation;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
-import io.plumbline.matrix.connector.SinkWriter;
 import io.plumbline.matrix.connector.Source;
-import io.plumbline.matrix.connector.SourceReader;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.TypeMapping;
@@ -26,6 +24,7 @@ import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.dataset.RowClass;
 import io.plumbline.matrix.mover.FileStateStore;
 import io.plumbline.matrix.mover.MoveRequest;
+import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.PhaseLedger;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.StateStore;
@@ -146,20 +145,13 @@ public abstract class BadDaysContract {
   final void whenTheServerDiesTheCaseNamesItAndTheNextRunIsRight(Mishap.Moment moment) {
     Mishap death = new Mishap(moment, server()::kill);
     try (Begun begun = begin()) {
-      assertThatThrownBy(
-              () ->
-                  new ReferenceMover()
-                      .move(
-                          request(
-                              death.reading(begun.source().reader()),
-                              death.writing(begun.sink().writer()),
-                              begun.states())))
+      assertThatThrownBy(() -> move(begun, death.mover()))
           .isInstanceOf(SystemFailureException.class)
           .hasMessageStartingWith(connector.family() + ": ");
       assertThat(begun.version()).isEqualTo(1);
 
       server().restart();
-      move(begun, begun.states());
+      move(begun);
       assertThat(begun.version()).isEqualTo(2);
       assertTarget(begun);
     }
@@ -194,7 +186,7 @@ public abstract class BadDaysContract {
   @ResourceLock(SERVER)
   final void whatTheStateSaysOutlivesAServerThatDies() {
     try (Begun begun = begin()) {
-      move(begun, begun.states());
+      move(begun);
 
       server().kill();
       server().restart();
@@ -208,10 +200,8 @@ public abstract class BadDaysContract {
   @ResourceLock(SERVER)
   final void whenTheServerDiesBetweenReconcileAndStateCommitTheNextRunIsRight() {
     try (Begun begun = begin()) {
-      StateStore states =
-          new Mishap(Mishap.Moment.STATE_COMMIT, server()::kill).committing(begun.states());
       try {
-        move(begun, states);
+        move(begun, new Mishap(Mishap.Moment.STATE_COMMIT, server()::kill).mover());
       } catch (RuntimeException e) {
         // Some have a word with the server afterwards.
         assertThat(e)
@@ -222,7 +212,7 @@ public abstract class BadDaysContract {
 
       server().restart();
       assertTarget(begun);
-      move(begun, begun.states());
+      move(begun);
       assertThat(begun.version()).isEqualTo(3);
       assertTarget(begun);
     }
@@ -232,16 +222,15 @@ public abstract class BadDaysContract {
   @ResourceLock(SERVER)
   final void whenTheMoverDiesBeforeItCommitsItsStateTheNextRunIsRight() {
     try (Begun begun = begin()) {
-      StateStore dying =
+      Mishap death =
           new Mishap(
-                  Mishap.Moment.STATE_COMMIT,
-                  () -> {
-                    throw new IllegalStateException("The mover died.");
-                  })
-              .committing(begun.states());
-      assertThatThrownBy(() -> move(begun, dying)).hasMessage("The mover died.");
+              Mishap.Moment.STATE_COMMIT,
+              () -> {
+                throw new IllegalStateException("The mover died.");
+              });
+      assertThatThrownBy(() -> move(begun, death.mover())).hasMessage("The mover died.");
 
-      move(begun, begun.states());
+      move(begun);
       assertTarget(begun);
     }
   }
@@ -253,7 +242,7 @@ public abstract class BadDaysContract {
         Begun begun = begin(server)) {
       disk.fill();
 
-      assertThatThrownBy(() -> move(begun, begun.states()))
+      assertThatThrownBy(() -> move(begun))
           .isInstanceOf(SystemFailureException.class)
           .hasMessageStartingWith(connector.family() + ": ");
       assertThat(begun.version()).isEqualTo(1);
@@ -262,7 +251,7 @@ public abstract class BadDaysContract {
       if (!server.alive()) {
         server.restart();
       }
-      move(begun, begun.states());
+      move(begun);
       assertThat(begun.version()).isEqualTo(2);
       assertTarget(begun);
     }
@@ -342,7 +331,7 @@ public abstract class BadDaysContract {
             new FileStateStore(id.toString(), folder.resolve(scope.runId())));
     try {
       begun.source().fixture().seed();
-      move(begun, begun.states());
+      move(begun);
       begun.source().fixture().apply(changes());
       return begun;
     } catch (RuntimeException | Error e) {
@@ -352,20 +341,21 @@ public abstract class BadDaysContract {
     }
   }
 
-  final void move(Begun begun, StateStore states) {
-    new ReferenceMover().move(request(begun.source().reader(), begun.sink().writer(), states));
+  final void move(Begun begun) {
+    move(begun, new ReferenceMover());
   }
 
-  private MoveRequest request(SourceReader reader, SinkWriter writer, StateStore states) {
-    return new MoveRequest(
-        id,
-        EnumSet.allOf(Feature.class),
-        EnumSet.allOf(Feature.class),
-        reader,
-        writer,
-        states,
-        new PhaseLedger(InstantSource.system(), entry -> {}),
-        new MoveRequest.Parameters(Cases.FIRST, Dataset.LAST_DATE, List.of(), 100));
+  private void move(Begun begun, Mover mover) {
+    mover.move(
+        new MoveRequest(
+            id,
+            EnumSet.allOf(Feature.class),
+            EnumSet.allOf(Feature.class),
+            begun.source().reader(),
+            begun.sink().writer(),
+            begun.states(),
+            new PhaseLedger(InstantSource.system(), entry -> {}),
+            new MoveRequest.Parameters(Cases.FIRST, Dataset.LAST_DATE, List.of(), 100)));
   }
 
   final void assertTarget(Begun begun) {

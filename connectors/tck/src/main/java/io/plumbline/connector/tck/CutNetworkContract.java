@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.ExternalEndpoint;
-import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.Strategy;
 import io.plumbline.matrix.run.CaseResult;
@@ -12,7 +11,6 @@ import io.plumbline.matrix.run.StandardRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -46,29 +44,13 @@ public abstract class CutNetworkContract {
       names = {"EXTRACT", "LOAD"})
   @Execution(ExecutionMode.CONCURRENT)
   final void aCaseWaitsForANetworkThatIsCutAndIsRight(Mishap.Moment moment) {
-    AtomicInteger cuts = new AtomicInteger();
     try (Relay relay = new Relay(this::port);
         StandardRun run = pair.run(ROWS, artifacts, endpoint(relay.port()))) {
-      Mishap mishap =
-          new Mishap(
-              moment,
-              () -> {
-                if (cuts.getAndIncrement() == 0) {
-                  relay.cut(CUT);
-                }
-              });
+      Once cut = new Once(() -> relay.cut(CUT));
       long begin = System.nanoTime();
-      CaseResult result =
-          run.run(
-              pair.of(Strategy.FULL_REFRESH),
-              request ->
-                  new ReferenceMover()
-                      .move(
-                          request
-                              .withReader(mishap.reading(request.reader()))
-                              .withWriter(mishap.writing(request.writer()))));
+      CaseResult result = run.run(pair.of(Strategy.FULL_REFRESH), new Mishap(moment, cut).mover());
       assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
-      assertThat(cuts).hasPositiveValue();
+      assertThat(cut.done()).isTrue();
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(CUT);
     }
   }

@@ -6,7 +6,6 @@ import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.ExternalEndpoint;
-import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.Strategy;
@@ -90,19 +89,7 @@ public abstract class ExternalSystemContract {
               Deadline.in(PATIENCE).await(() -> false);
             });
     StandardRun run = pair.run(ROWS, artifacts, endpoint());
-    Thread working =
-        new Thread(
-            () ->
-                pair.cases()
-                    .forEach(
-                        each ->
-                            run.run(
-                                each,
-                                request ->
-                                    new ReferenceMover()
-                                        .move(
-                                            request.withWriter(
-                                                mishap.writing(request.writer()))))));
+    Thread working = new Thread(() -> pair.cases().forEach(each -> run.run(each, mishap.mover())));
     working.start();
     assertThat(loading.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(everything()).isNotEqualTo(before);

@@ -9,9 +9,11 @@ import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SinkWriter;
 import io.plumbline.matrix.connector.SourceReader;
+import io.plumbline.matrix.mover.ForwardingStateStore;
+import io.plumbline.matrix.mover.Mover;
+import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.State;
 import io.plumbline.matrix.mover.StateStore;
-import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -40,8 +42,19 @@ public record Mishap(Moment moment, Runnable happens) {
     }
   }
 
+  /** Moves as the reference mover does, and it happens when its moment is there. */
+  public Mover mover() {
+    return request ->
+        new ReferenceMover()
+            .move(
+                request
+                    .withReader(reading(request.reader()))
+                    .withWriter(writing(request.writer()))
+                    .withStates(committing(request.states())));
+  }
+
   /** Reads as a reader does, and it happens when its moment is there. */
-  public SourceReader reading(SourceReader reader) {
+  private SourceReader reading(SourceReader reader) {
     return new ForwardingReader(reader) {
       @Override
       public Extraction open(ReadRequest request) {
@@ -63,7 +76,7 @@ public record Mishap(Moment moment, Runnable happens) {
   }
 
   /** Writes as a writer does, and it happens when its moment is there. */
-  public SinkWriter writing(SinkWriter writer) {
+  private SinkWriter writing(SinkWriter writer) {
     return plan ->
         new ForwardingLoad(writer.begin(plan)) {
           @Override
@@ -81,17 +94,12 @@ public record Mishap(Moment moment, Runnable happens) {
   }
 
   /** Commits as a store does, and it happens when its moment is there. */
-  public StateStore committing(StateStore states) {
-    return new StateStore() {
-      @Override
-      public Optional<State> read() {
-        return states.read();
-      }
-
+  private StateStore committing(StateStore states) {
+    return new ForwardingStateStore(states) {
       @Override
       public void commit(State next) {
         happenAt(Moment.STATE_COMMIT);
-        states.commit(next);
+        super.commit(next);
       }
     };
   }

@@ -76,7 +76,7 @@ public abstract class SqlBadDaysContract extends BadDaysContract {
             new Thread(
                 () -> {
                   try {
-                    move(begun, begun.states());
+                    move(begun);
                     ended.complete(new AssertionError("The lock was ignored."));
                   } catch (RuntimeException e) {
                     ended.complete(e);
@@ -92,7 +92,7 @@ public abstract class SqlBadDaysContract extends BadDaysContract {
         other.rollback();
       }
       assertThat(begun.version()).isEqualTo(1);
-      move(begun, begun.states());
+      move(begun);
       assertTarget(begun);
     }
   }
