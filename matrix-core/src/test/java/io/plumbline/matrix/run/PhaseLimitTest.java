@@ -115,7 +115,7 @@ class PhaseLimitTest {
         new StandardRun(
             settings(RunMode.MOCK_LOCAL),
             CUBE,
-            StandardRunTest.onReal(c -> new Sticking(new MemorySystem(c), closed)))) {
+            OneRow.connectors(c -> new Sticking(new MemorySystem(c), closed)))) {
       CaseResult result =
           run.run(CUBE.find("mssql_to_clickhouse__full_refresh").orElseThrow(), blocking(1, true));
       assertThat(result.reason()).contains("(matrix.timeout.phase)");
