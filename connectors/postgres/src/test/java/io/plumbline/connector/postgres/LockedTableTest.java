@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(Postgres.class)
 final class LockedTableTest {
-  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofSeconds(6);
 
   @TempDir private Path artifacts = Path.of("");
 
@@ -41,7 +41,7 @@ final class LockedTableTest {
       Thread release =
           new Thread(
               () -> {
-                Deadline.in(LIMIT.multipliedBy(3)).await(() -> false);
+                Deadline.in(LIMIT.multipliedBy(2)).await(() -> false);
                 other.commit();
               });
       Mishap locked =
@@ -56,7 +56,7 @@ final class LockedTableTest {
       CaseResult result = run.run(pair.of(Strategy.INCREMENTAL_MERGE), locked.mover());
       assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(result.failure()).isInstanceOf(PhaseTimeoutException.class);
-      assertThat(result.reason()).endsWith(" load' took longer than PT2S (matrix.timeout.phase).");
+      assertThat(result.reason()).endsWith(" load' took longer than PT6S (matrix.timeout.phase).");
       assertThat(result.rounds().get(1).checks())
           .as("nobody looked at a table that cannot be read")
           .extracting(check -> check.check().id())
