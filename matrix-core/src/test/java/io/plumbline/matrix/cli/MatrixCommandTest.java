@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,18 @@ class MatrixCommandTest {
     environment.put("MATRIX_SINK", "kafka");
     assertThat(run("list", "--source", "postgres")).isZero();
     assertThat(out.toString()).contains("postgres_to_kafka__", "3 of 18 cases");
+  }
+
+  /** Only containers have versions; while nobody says the mode, it may be theirs. */
+  @ParameterizedTest
+  @CsvSource({"mock_local, 18", "real_local, 27", ", 27"})
+  void versionsRepeatCasesUnlessTheModeHasNone(@Nullable String mode, int size) {
+    environment.put("MATRIX_VERSIONS_POSTGRES", "15,16");
+    if (mode != null) {
+      environment.put("MATRIX_RUN_MODE", mode);
+    }
+    assertThat(run("list")).isZero();
+    assertThat(out.toString()).contains("\n%1$d of %1$d cases: ".formatted(size));
   }
 
   @Test
