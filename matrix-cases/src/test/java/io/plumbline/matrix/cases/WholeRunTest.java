@@ -2,17 +2,20 @@ package io.plumbline.matrix.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.matrix.connector.Deadline;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +26,12 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** A run on real engines in a JVM of its own: what it leaves, however it ends. */
+/**
+ * A run on real engines in a JVM of its own: what it leaves, however it ends. In threads of their
+ * own, because who reads what a process prints cannot be interrupted.
+ */
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(180)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WholeRunTest {
   private static final String EVERY_ENGINE =
       "postgres_to_clickhouse__replace,mysql_to_kafka__replace,kafka_to_postgres__replace";
@@ -50,6 +56,13 @@ class WholeRunTest {
                     .build());
       }
     }
+  }
+
+  /** Ends a run that a test gave up, and its engines, of which not all are its descendants. */
+  @AfterEach
+  void endWhatIsLeft() {
+    left().forEach(ProcessHandle::destroyForcibly);
+    assertThat(Deadline.in(Duration.ofSeconds(20)).await(() -> left().isEmpty())).isTrue();
   }
 
   @Test
@@ -149,13 +162,16 @@ class WholeRunTest {
     return lines;
   }
 
-  /** No process names the run's folder, and no file is in its place for temporary ones. */
+  /** Processes that name the run's folder. */
+  private List<ProcessHandle> left() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
+        .toList();
+  }
+
+  /** No process, and no file in the run's place for temporary ones. */
   private void assertNothingIsLeft() throws IOException {
-    assertThat(
-            ProcessHandle.allProcesses()
-                .map(process -> process.info().commandLine().orElse(""))
-                .filter(line -> line.contains(folder.toString())))
-        .isEmpty();
+    assertThat(left()).extracting(process -> process.info().commandLine()).isEmpty();
     try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
       assertThat(files).isEmpty();
     }

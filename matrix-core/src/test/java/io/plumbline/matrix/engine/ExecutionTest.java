@@ -21,8 +21,11 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** How often, how many at once, and in which run cases run. */
-@Timeout(60)
+/**
+ * How often, how many at once, and in which run cases run. In threads of their own, because who
+ * waits for a place cannot be interrupted.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExecutionTest extends EngineOfASmallMatrix {
 
   @ParameterizedTest
