@@ -9,14 +9,12 @@ import io.plumbline.matrix.engine.suites.SmallMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineDiscoveryResults;
 
 /** What cannot be run is one issue with one sentence, and nothing is written. */
-@Timeout(60)
 class DiscoveryIssuesTest extends EngineOfASmallMatrix {
 
   @ParameterizedTest

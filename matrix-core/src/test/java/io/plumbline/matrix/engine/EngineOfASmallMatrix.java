@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.assertj.core.api.Condition;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.DiscoveryIssue;
 import org.junit.platform.engine.DiscoverySelector;
@@ -26,7 +27,11 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** An engine of the test's own, whose run only notes what it is asked for. */
+/**
+ * An engine of the test's own, whose run only notes what it is asked for. Tests are in threads of
+ * their own, because who waits for a place cannot be interrupted.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class EngineOfASmallMatrix {
   static final String SUITES = "io.plumbline.matrix.engine.suites";
 

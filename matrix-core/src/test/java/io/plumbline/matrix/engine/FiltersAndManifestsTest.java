@@ -7,14 +7,12 @@ import io.plumbline.matrix.engine.suites.SmallMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.testkit.engine.EngineDiscoveryResults;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 /** Other ways to name a case than the settings. */
-@Timeout(60)
 class FiltersAndManifestsTest extends EngineOfASmallMatrix {
 
   @ParameterizedTest

@@ -11,15 +11,21 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** A JVM that is told to end, as by Ctrl-C, in the middle of a run. */
-@Timeout(60)
+/**
+ * A JVM that is told to end, as by Ctrl-C, in the middle of a run. In a thread of its own, because
+ * who reads what a process prints cannot be interrupted.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptionTest {
+  private volatile @Nullable Process started;
 
   /** Runs the small matrix; the third case never ends. */
   static final class Victim {
@@ -50,6 +56,15 @@ class InterruptionTest {
     }
   }
 
+  /** One that did not end. */
+  @AfterEach
+  void endVictim() {
+    Process victim = started;
+    if (victim != null) {
+      victim.destroyForcibly();
+    }
+  }
+
   @Test
   void keepsTheResultsSoFarAndStopsTheSystems(@TempDir Path folder) throws Exception {
     Path artifacts = folder.resolve("artifacts");
@@ -62,6 +77,7 @@ class InterruptionTest {
                 artifacts.toString())
             .redirectErrorStream(true)
             .start();
+    started = victim;
     String printed = printedUntilTheEnd(victim);
     assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(printed)

@@ -27,14 +27,12 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /** What JUnit hears of a verdict. */
-@Timeout(60)
 class OutcomesTest extends EngineOfASmallMatrix {
 
   @Test

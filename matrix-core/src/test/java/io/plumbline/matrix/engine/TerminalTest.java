@@ -15,10 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What the terminal shows. */
-@Timeout(60)
 class TerminalTest extends EngineOfASmallMatrix {
 
   @Test
