@@ -22,6 +22,7 @@ import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.ChangeSet;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.dataset.RowClass;
+import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.mover.FileStateStore;
 import io.plumbline.matrix.mover.MoveRequest;
 import io.plumbline.matrix.mover.Mover;
@@ -34,6 +35,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -177,6 +179,33 @@ public abstract class BadDaysContract {
                 })
             .isInstanceOf(SystemFailureException.class)
             .hasMessageStartingWith(connector.family() + ": ");
+      }
+      server().restart();
+    }
+  }
+
+  /** Slices may be read by other means, and who sorts them may have them all by then. */
+  @Test
+  @ResourceLock(SERVER)
+  final void aReaderOfSlicesWhoseServerDiesSaysThatTheyAreAllOnlyWhenTheyAre() {
+    Volume volume = Cases.volume(10_000);
+    List<LocalDate> dates = Dataset.FIRST_DATE.datesUntil(Dataset.LAST_DATE.plusDays(1)).toList();
+    CaseScope scope = nextScope(new Dataset(volume));
+    try (Source source = reviveServer().system().openSource(scope)) {
+      source.fixture().seed();
+      RowBatch batch = new RowBatch(100);
+      try (Extraction extraction = source.reader().open(new ReadRequest.Slices(dates))) {
+        assertThat(extraction.read(batch)).isTrue();
+        long rows = batch.size();
+        server().kill();
+        try {
+          while (extraction.read(batch)) {
+            rows += batch.size();
+          }
+          assertThat(rows).as("rows of a reader that said nothing").isEqualTo(volume.rows());
+        } catch (SystemFailureException e) {
+          assertThat(e).hasMessageStartingWith(connector.family() + ": ");
+        }
       }
       server().restart();
     }
