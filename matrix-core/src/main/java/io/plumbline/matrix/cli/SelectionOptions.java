@@ -3,7 +3,6 @@ package io.plumbline.matrix.cli;
 import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.MatrixCase;
-import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.run.Setting;
 import io.plumbline.matrix.run.Settings;
 import java.io.IOException;
@@ -65,10 +64,6 @@ final class SelectionOptions {
     put(filters, Setting.CASE, cases);
     put(filters, Setting.CASES_FILE, casesFile);
     put(filters, Setting.SHARD, shard.orElse(null));
-    if (!environment.containsKey(Setting.RUN_MODE.variable())) {
-      // The one mode that has versions; which cases there are does not depend on it otherwise.
-      put(filters, Setting.RUN_MODE, RunMode.REAL_LOCAL.id());
-    }
     versions.forEach((family, told) -> filters.put("matrix.versions." + family, told));
     return new Settings(filters, environment, Map.of());
   }

@@ -8,11 +8,13 @@ import org.apiguardian.api.API;
 
 /**
  * Remembers what the bytes of a column's cells meant, so that equal cells share one value and each
- * distinct value is decoded once. Bounded: a column of distinct values is decoded cell by cell. Not
- * thread-safe.
+ * distinct value is decoded once. Bounded, in cells and in their bytes: a column of distinct or of
+ * large values is decoded cell by cell. Not thread-safe.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class DecodedValues {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -20,11 +22,20 @@ public final class DecodedValues {
   private static final int FEWEST_SLOTS = 1 << 8;
 
   private static final int MOST = 1 << 12;
+  private static final int MOST_BYTES = 1 << 22;
   private static final long PRIME = 0x9E3779B97F4A7C15L;
 
   private final Decoder decoder;
   private final boolean remembering;
-  private byte[][] keys = new byte[FEWEST_SLOTS][];
+
+  /** Known cells, each behind its length; side by side, because what is spread is slow to reach. */
+  private byte[] cells = new byte[1 << 10];
+
+  private int end = Integer.BYTES;
+
+  /** By slot where the cell's bytes begin, 0 where there is none. */
+  private int[] offsets = new int[FEWEST_SLOTS];
+
   private Object[] values = new Object[FEWEST_SLOTS];
   private int size;
 
@@ -55,47 +66,63 @@ public final class DecodedValues {
       return decoder.decode(b, at, length);
     }
     int slot = slot(b, at, length);
-    if (keys[slot] != null) {
+    if (offsets[slot] != 0) {
       return values[slot];
     }
     Object value = decoder.decode(b, at, length);
-    if (size < MOST) {
-      keep(slot, Arrays.copyOfRange(b, at, at + length), value);
+    if (size < MOST && length <= MOST_BYTES - end) {
+      keep(slot, b, at, length, value);
     }
     return value;
   }
 
-  /** Where a cell's bytes are, or where they can be put. */
+  /** Where a cell is, or where it can be put. */
   private int slot(byte[] b, int at, int length) {
-    int mask = keys.length - 1;
+    int mask = offsets.length - 1;
     int slot = hash(b, at, length) & mask;
-    byte[] key = keys[slot];
-    while (key != null && !Arrays.equals(key, 0, key.length, b, at, at + length)) {
+    int offset = offsets[slot];
+    while (offset != 0 && !holds(offset, b, at, length)) {
       slot = (slot + 1) & mask;
-      key = keys[slot];
+      offset = offsets[slot];
     }
     return slot;
   }
 
-  private void keep(int slot, byte[] key, Object value) {
-    keys[slot] = key;
+  private boolean holds(int offset, byte[] b, int at, int length) {
+    return length(offset) == length
+        && Arrays.equals(cells, offset, offset + length, b, at, at + length);
+  }
+
+  private int length(int offset) {
+    return (int) INT.get(cells, offset - Integer.BYTES);
+  }
+
+  private void keep(int slot, byte[] b, int at, int length, Object value) {
+    int offset = end;
+    end += length + Integer.BYTES;
+    if (end > cells.length) {
+      cells = Arrays.copyOf(cells, Math.max(2 * cells.length, end));
+    }
+    INT.set(cells, offset - Integer.BYTES, length);
+    System.arraycopy(b, at, cells, offset, length);
+    offsets[slot] = offset;
     values[slot] = value;
     size++;
-    if (2 * size > keys.length) {
+    if (2 * size > offsets.length) {
       grow();
     }
   }
 
   private void grow() {
-    byte[][] oldKeys = keys;
+    int[] oldOffsets = offsets;
     Object[] oldValues = values;
-    keys = new byte[2 * oldKeys.length][];
-    values = new Object[2 * oldKeys.length];
-    for (int old = 0; old < oldKeys.length; old++) {
-      byte[] key = oldKeys[old];
-      if (key != null) {
-        int slot = slot(key, 0, key.length);
-        keys[slot] = key;
+    offsets = new int[2 * oldOffsets.length];
+    values = new Object[2 * oldOffsets.length];
+    for (int old = 0; old < oldOffsets.length; old++) {
+      int offset = oldOffsets[old];
+      if (offset != 0) {
+        int slot = slot(cells, offset, length(offset));
+        offsets[slot] = offset;
         values[slot] = oldValues[old];
       }
     }

@@ -1,9 +1,11 @@
 package io.plumbline.matrix.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -38,6 +40,25 @@ class DecodedValuesTest {
   void whatDoesNotFitIsDecodedEachTimeAndRight() {
     visit(MOST + 100);
     assertThat(decoded.values().stream().filter(times -> times == 1)).hasSize(MOST);
+  }
+
+  @Test
+  void largeCellsAreDecodedEachTimeSoThatTheyFillNoMemory() {
+    String large = "x".repeat(3 << 20);
+    for (int i = 0; i < 2; i++) {
+      assertThat(get(large)).isEqualTo(large);
+      assertThat(get(large + "y")).isEqualTo(large + "y");
+      assertThat(get("small")).isEqualTo("small");
+    }
+    assertThat(decoded).containsOnly(entry(large, 1), entry(large + "y", 2), entry("small", 1));
+  }
+
+  @Test
+  void aCellIsNotTakenForOneThatBeginsOrEndsAsItDoes() {
+    List<String> alike = List.of("", "a", "aa", "aaaaaaaa", "aaaaaaaaa", "baaaaaaaa", "aaaaaaaab");
+    alike.forEach(this::get);
+    assertThat(alike).allSatisfy(text -> assertThat(get(text)).isEqualTo(text));
+    assertThat(decoded).containsOnlyKeys(alike).doesNotContainValue(2);
   }
 
   @Test
