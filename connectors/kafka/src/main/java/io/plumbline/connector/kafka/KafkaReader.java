@@ -144,8 +144,9 @@ final class KafkaReader implements SourceReader {
     TopicDescription description = topics.require(topic);
     JsonMembers members = new JsonMembers("business_date", "updated_at", "version", "amount");
     Map<LocalDate, Fingerprint> partitions = new TreeMap<>();
-    try (RangeScan scan = new RangeScan(endpoint, topics, topic)) {
-      LatestRecords records = new LatestRecords(scan, TopicBounds.whole(description, scan));
+    RangeScan scan = new RangeScan(endpoint, topics, topic);
+    try (scan;
+        LatestRecords records = new LatestRecords(scan, TopicBounds.whole(description, scan))) {
       for (var record = records.next(); record != null; record = records.next()) {
         String[] row = parse(record, members::read);
         partitions

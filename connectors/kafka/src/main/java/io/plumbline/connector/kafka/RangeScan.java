@@ -34,6 +34,11 @@ final class RangeScan implements AutoCloseable {
     this.partition = partition(0);
   }
 
+  /** The name of the topic. */
+  String topic() {
+    return topic.name();
+  }
+
   /** The partitions' first offsets that are still there. */
   long beginning(int number) {
     endpoint.requireAlive();

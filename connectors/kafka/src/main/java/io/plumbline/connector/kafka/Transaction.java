@@ -94,6 +94,8 @@ final class Transaction implements AutoCloseable {
     try {
       producer.commitTransaction();
     } catch (RuntimeException e) {
+      // A commit only says that something was not sent; the record's own failure says why.
+      requireSent();
       throw KafkaException.of(e, doing);
     }
     open = false;

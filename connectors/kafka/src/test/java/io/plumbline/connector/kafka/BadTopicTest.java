@@ -298,6 +298,22 @@ final class BadTopicTest {
   }
 
   @Test
+  void aReadThatIsNotReadToItsEndLeavesNoThread() {
+    source.fixture().seed();
+    Extraction extraction = source.reader().open(SNAPSHOT);
+    assertThat(extraction.read(new RowBatch(1))).isTrue();
+    assertThat(learners()).isOne();
+    extraction.close();
+    assertThat(learners()).isZero();
+  }
+
+  private long learners() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("plumbline-kafka-learner-" + topic.name()))
+        .count();
+  }
+
+  @Test
   void anInterruptedReadStopsAndCanBeClosed() {
     source.fixture().seed();
     try (Extraction extraction = source.reader().open(SNAPSHOT)) {

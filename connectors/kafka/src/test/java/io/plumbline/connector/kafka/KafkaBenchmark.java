@@ -1,5 +1,7 @@
 package io.plumbline.connector.kafka;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.connector.tck.Cases;
 import io.plumbline.connector.tck.SideBySide;
 import io.plumbline.connector.tck.WholeTable;
@@ -9,6 +11,7 @@ import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.registry.Strategy;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +22,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Extract and load of the documented volume beside a bare consumer and a bare transactional
- * producer of the same bytes, on the same broker, by turns. The reader knows the last value of a
- * key only at the end of a partition, so it reads one of more than 24 MiB twice.
+ * producer of the same bytes, and beside a consumer that reads each value as a tree, on the same
+ * broker, by turns. The reader knows the last value of a key only at the end of a partition, so it
+ * reads one of more than 24 MiB twice.
  *
  * <pre>
  * mvn -q -B -pl connectors/kafka -am test-compile dependency:build-classpath \
@@ -74,6 +78,7 @@ public final class KafkaBenchmark {
     SideBySide ways =
         new SideBySide(WARM_UPS)
             .way("bare consumer", () -> consume(new ArrayList<>()))
+            .way("consumer + tree", this::trees)
             .way("extract", () -> WholeTable.read(source))
             .way("bare producer", this::produce)
             .way("load", this::load)
@@ -82,6 +87,7 @@ public final class KafkaBenchmark {
     double megabytes = values.stream().mapToLong(value -> value.length).sum() / 1e6;
     ways.print(System.out, rows.size(), scope.columns().size(), megabytes);
     ways.compare(System.out, "extract", "bare consumer");
+    ways.compare(System.out, "extract", "consumer + tree");
     ways.compare(System.out, "load", "bare producer");
   }
 
@@ -97,6 +103,18 @@ public final class KafkaBenchmark {
         }
       }
     }
+  }
+
+  /** What Kafka's own deserializer of JSON makes of the bytes. */
+  private List<JsonNode> trees() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    List<byte[]> documents = new ArrayList<>();
+    List<JsonNode> trees = new ArrayList<>();
+    consume(documents);
+    for (byte[] document : documents) {
+      trees.add(mapper.readTree(document));
+    }
+    return trees;
   }
 
   private void produce() {
