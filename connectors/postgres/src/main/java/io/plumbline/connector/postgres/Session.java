@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -54,7 +55,15 @@ final class Session implements AutoCloseable {
     try {
       session = new Session(endpoint.connect(applicationName, purpose), applicationName, closed);
     } catch (SQLException e) {
-      throw PostgresException.of(e, "connecting as '" + applicationName + "'");
+      String doing = "connecting as '" + applicationName + "'";
+      // The driver waits for a connection in a way that hides who ended the wait.
+      if (Thread.currentThread().isInterrupted()) {
+        CancellationException cancelled =
+            new CancellationException("Interrupted while " + doing + ".");
+        cancelled.initCause(e);
+        throw cancelled;
+      }
+      throw PostgresException.of(e, doing);
     }
     if (purpose != Purpose.REPLICATION) {
       session.execute(SETTINGS);

@@ -1,6 +1,7 @@
 package io.plumbline.connector.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.connector.tck.Cases;
 import io.plumbline.connector.tck.ReadRow;
@@ -20,6 +21,7 @@ import io.plumbline.matrix.registry.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,6 +65,19 @@ final class ReadingTest {
               }
             });
     return keys;
+  }
+
+  @Test
+  void whoIsInterruptedWhileConnectingStopsAndBlamesNobody() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> Session.open(system.endpoint(), "test"))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("Interrupted while connecting as 'test'.");
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   @Test

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,13 +91,18 @@ public abstract class ExternalSystemContract {
               Deadline.in(PATIENCE).await(() -> false);
             });
     StandardRun run = pair.run(ROWS, artifacts, endpoint());
+    AtomicReference<Throwable> thrown = new AtomicReference<>(new CancellationException());
     Thread working = new Thread(() -> pair.cases().forEach(each -> run.run(each, mishap.mover())));
+    working.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));
     working.start();
     assertThat(loading.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(everything()).isNotEqualTo(before);
     run.close();
     working.join(TimeUnit.SECONDS.toMillis(1));
     assertThat(working.isAlive()).as("it was told to stop").isFalse();
+    assertThat(thrown.get())
+        .as("who is told to stop blames nobody")
+        .isInstanceOf(CancellationException.class);
     Deadline.in(PATIENCE).await(() -> everything().equals(before));
     assertThat(everything()).isEqualTo(before);
   }
