@@ -224,7 +224,7 @@ class WorkflowsTest {
         .isEqualTo("${{ matrix.shard }}/${{ inputs.shards }}");
     environment.put("MATRIX_SHARD", "1/" + shards);
     inputs.properties().stream()
-        .filter(input -> !input.getKey().equals("shards"))
+        .filter(input -> !List.of("shards", "versions").contains(input.getKey()))
         .forEach(
             input -> {
               String variable = "MATRIX_" + input.getKey().toUpperCase(Locale.ROOT);
@@ -241,7 +241,10 @@ class WorkflowsTest {
             "MATRIX_CASE",
             "MATRIX_ROWS",
             "MATRIX_SHARD");
-    assertThat(variables).hasSameSizeAs(environment.keySet());
+    // Of which family versions are, is part of the value.
+    assertThat(variables.path("VERSIONS").asText()).isEqualTo("${{ inputs.versions }}");
+    assertThat(inputs.at("/versions/default").asText("something")).isEmpty();
+    assertThat(variables).hasSize(environment.size() + 1);
     Settings told = new Settings(Map.of(), environment, Map.of());
     Settings untold = new Settings(Map.of(), Map.of(), Map.of());
     assertThat(told.runSettings()).isEqualTo(untold.runSettings());
@@ -270,7 +273,13 @@ class WorkflowsTest {
         .anySatisfy(
             script ->
                 assertThat(script)
-                    .contains("-Pmatrix-merge", "\"-Dmerge.args=--output merged ${shards[*]}\""));
+                    .contains(
+                        "-Pmatrix-merge",
+                        "\"-Dmerge.args=--output merged${VERSIONS:+ --versions $VERSIONS} ${shards[*]}\""));
+    assertThat(dispatch.at("/jobs/shard").findValuesAsText("run"))
+        .singleElement()
+        .asString()
+        .endsWith(" ${VERSIONS:+\"-Dmatrix.versions.$VERSIONS\"}");
     ObjectNode told = dispatch.at("/jobs/shard/env").deepCopy();
     assertThat(merge.path("env")).isEqualTo(told.without(List.of("MATRIX_ROWS", "MATRIX_SHARD")));
   }
@@ -340,24 +349,35 @@ class WorkflowsTest {
         .containsPattern("if \\[ \"\\$\\{PLUMBLINE_DOCKER:-}\" = required ]; then die ");
   }
 
-  @Test
-  void aCertificationLeavesNothingOutAndNothingBehind() throws IOException {
-    JsonNode pair =
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pair | '' | $SKIPPED",
+        "versions | ' \"-Dmatrix.versions.$MATRIX_SOURCE=$VERSIONS\"' | 0"
+      })
+  void aCertificationLeavesNothingOutAndNothingBehind(String job, String more, String skipped)
+      throws IOException {
+    JsonNode jobs =
         new YAMLMapper()
             .readTree(REPOSITORY.text(".github/workflows/live-certification.yml"))
-            .at("/jobs/pair");
+            .path("jobs");
     List<String> always = new ArrayList<>();
-    for (JsonNode step : pair.path("steps")) {
+    for (JsonNode step : jobs.path(job).path("steps")) {
       if (step.path("if").asText().equals("${{ always() }}")) {
         always.add(step.path("run").asText());
       }
     }
     assertThat(always).containsExactly(WorkflowLint.TEARDOWN);
-    assertThat(pair.findValuesAsText("run"))
-        .contains(
-            "mvn -B -ntp verify -Pmatrix-real-local -Dplumbline.agreement=required",
-            "grep -E \"^ *\\\"SKIPPED\\\" : $SKIPPED,?$\" test_artifacts/integration_matrix/real_local/summary.json\n");
-    assertThat(pair.findValuesAsText("SKIPPED")).containsExactly("${{ matrix.skipped || 0 }}");
+    assertThat(jobs.path(job).findValuesAsText("run"))
+        .contains("mvn -B -ntp verify -Pmatrix-real-local -Dplumbline.agreement=required" + more)
+        .anySatisfy(
+            run ->
+                assertThat(run.replace('\'', '"').replace("\\", ""))
+                    .contains("\"SKIPPED\" : " + skipped + ",?$")
+                    .endsWith(" test_artifacts/integration_matrix/real_local/summary.json\n"));
+    assertThat(jobs.at("/pair/steps").findValuesAsText("SKIPPED"))
+        .containsExactly("${{ matrix.skipped || 0 }}");
   }
 
   @Test
