@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Links inside the repository lead somewhere. */
 class LinksTest {
-  @TempDir private Path folder = Path.of("");
+  @TempDir private Path around = Path.of("");
+
+  private Path folder = Path.of("");
 
   @Test
   void everyRelativeLinkOfEveryPageLeadsToAFileAndAHeading() throws IOException {
@@ -53,6 +55,7 @@ class LinksTest {
 
   @BeforeEach
   void twoPages() throws IOException {
+    folder = around.resolve("repository");
     Files.createDirectories(folder.resolve("docs"));
     Files.writeString(
         folder.resolve("docs/other.md"), "# The `row` hash, 2nd\n\n## Twice\n\n## Twice\n");
@@ -78,7 +81,7 @@ class LinksTest {
     "/docs/other.md, false"
   })
   void aLinkThatLeadsNowhereIsFound(String link, boolean good) throws IOException {
-    Files.writeString(folder.resolveSibling("outside.md"), "");
+    Files.writeString(around.resolve("outside.md"), "");
     Path page =
         Files.writeString(
             folder.resolve("page.md"),

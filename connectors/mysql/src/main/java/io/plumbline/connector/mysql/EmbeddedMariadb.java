@@ -71,7 +71,6 @@ record EmbeddedMariadb(DB server, Path home, QuietLogs quiet) {
   private static DBConfiguration configuration(
       MariadbInstallation installation, Path home, int port) {
     DBConfigurationBuilder builder = installation.configuration(home.resolve("data"));
-    builder.setTmpDir(home.resolve("tmp").toString());
     builder.setSocket(home.resolve("server.sock").toString());
     builder.setPort(port);
     builder.addArg("--pid-file=" + home.resolve(PID));

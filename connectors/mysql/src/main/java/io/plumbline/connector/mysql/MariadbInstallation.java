@@ -54,6 +54,7 @@ record MariadbInstallation(Path directory) {
     DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
     builder.setBaseDir(directory.resolve("base").toFile());
     builder.setDataDir(data.toFile());
+    builder.setTmpDir(data.resolveSibling("tmp").toString());
     builder.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
     if (System.getProperty("user.name").equals(ADMINISTRATOR)) {
       // The server refuses to run as root unless it is told so.

@@ -32,6 +32,13 @@ class MariadbInstallationTest {
       throws IOException, InterruptedException, ExecutionException {
     List<MariadbInstallation> made = madeTogether();
     assertThat(made).hasSize(TOGETHER).doesNotHaveDuplicates();
+    assertThat(made)
+        .as("nothing is left where nobody removes it")
+        .allSatisfy(
+            each ->
+                assertThat(each.configuration(each.data()).build().getTmpDir().toPath())
+                    .startsWith(folder)
+                    .isDirectory());
     MariadbInstallation one = made.get(0);
     Files.createDirectory(one.data().resolve("kept"));
     Path home = folder.resolve("home");
