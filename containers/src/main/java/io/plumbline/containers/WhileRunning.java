@@ -1,5 +1,6 @@
 package io.plumbline.containers;
 
+import io.plumbline.matrix.connector.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +16,7 @@ import org.testcontainers.containers.wait.strategy.WaitStrategyTarget;
  * others use after it.
  */
 final class WhileRunning implements WaitStrategy {
-  private static final long GLANCE_MILLIS = 250;
+  private static final Duration GLANCE = Duration.ofMillis(250);
 
   private final WaitStrategy strategy;
 
@@ -50,17 +51,23 @@ final class WhileRunning implements WaitStrategy {
       throws InterruptedException {
     do {
       try {
-        ready.get(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+        ready.get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         // Looked at below.
       } catch (ExecutionException e) {
         throw new ContainerLaunchException("It was not ready in time", e);
       }
-      // Also at the end: to some strategies a port of a container that has ended is open.
-      if (!container.isRunning()) {
-        throw new ContainerLaunchException("It ended before it was ready");
-      }
+      requireRunning(container.isRunning());
     } while (!ready.isDone());
+    // To some strategies one that is ending is ready, and the engine says a moment later that it
+    // is.
+    requireRunning(!Deadline.in(GLANCE).await(() -> !container.isRunning()));
+  }
+
+  private static void requireRunning(boolean running) {
+    if (!running) {
+      throw new ContainerLaunchException("It ended before it was ready");
+    }
   }
 
   @Override

@@ -157,7 +157,7 @@ class ContainerProviderTest {
 
   private static Throwable failing(Running recipe, Duration deadline) {
     ContainerProvider provider = new ContainerProvider(Map.of(POSTGRES, recipe), DockerLab::engine);
-    Throwable failure = catchThrowable(() -> provider.start(request(IMAGE, deadline)));
+    Throwable failure = catchThrowable(() -> provider.start(request(IMAGE, deadline)).close());
     if (failure instanceof SystemUnavailableException) {
       missing(String.valueOf(failure.getMessage()));
     }
