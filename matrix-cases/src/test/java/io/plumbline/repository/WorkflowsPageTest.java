@@ -84,6 +84,7 @@ class WorkflowsPageTest {
         }
       }
     }
-    assertThat(stopped).containsExactlyInAnyOrder("analyze", "pair", "publish", "score");
+    assertThat(stopped)
+        .containsExactlyInAnyOrder("analyze", "pair", "versions", "publish", "score");
   }
 }

@@ -67,7 +67,7 @@ class KilledContainerTest {
       close(run);
     }
     ContainerLab.requireImages(result);
-    assertThat(death.done()).isTrue();
+    assertThat(death.done()).as(result.reason()).isTrue();
     assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(result.failure()).isInstanceOf(SystemFailureException.class);
     assertThat(result.reason()).startsWith(family + ": ");
