@@ -53,10 +53,10 @@ class DecodedValuesTest {
     assertThat(decoded).containsOnly(entry(large, 1), entry(large + "y", 2), entry("small", 1));
   }
 
+  /** So many that some meet where they are looked for. */
   @Test
-  void aCellIsNotTakenForOneThatBeginsOrEndsAsItDoes() {
-    List<String> alike = List.of("", "a", "aa", "aaaaaaaa", "aaaaaaaaa", "baaaaaaaa", "aaaaaaaab");
-    alike.forEach(this::get);
+  void aCellIsNotTakenForALongerOneThatBeginsAsItDoes() {
+    List<String> alike = IntStream.range(0, 500).mapToObj(i -> "a".repeat(500 - i)).toList();
     assertThat(alike).allSatisfy(text -> assertThat(get(text)).isEqualTo(text));
     assertThat(decoded).containsOnlyKeys(alike).doesNotContainValue(2);
   }
