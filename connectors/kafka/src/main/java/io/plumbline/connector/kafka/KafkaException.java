@@ -5,6 +5,7 @@ import java.io.Serial;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -47,6 +48,12 @@ public final class KafkaException extends RuntimeException {
     if (cause instanceof RetriableException && !noTopic) {
       return new SystemFailureException(
           KafkaConnector.FAMILY, "The broker did not answer while " + doing + ".", failure);
+    }
+    if (cause instanceof InvalidReplicationFactorException) {
+      return new SystemFailureException(
+          KafkaConnector.FAMILY,
+          "No broker is ready while %s: %s".formatted(doing, cause.getMessage()),
+          failure);
     }
     return new KafkaException(
         "Kafka failed while %s: %s".formatted(doing, cause.getMessage()), failure);

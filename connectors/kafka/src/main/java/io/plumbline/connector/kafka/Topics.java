@@ -1,5 +1,6 @@
 package io.plumbline.connector.kafka;
 
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.Interruption;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Topics and groups of a broker. Thread-safe. */
@@ -25,14 +27,34 @@ final class Topics implements AutoCloseable {
   private final Admin admin;
 
   Topics(Endpoint endpoint) {
-    this.endpoint = endpoint;
-    this.admin = endpoint.admin();
+    this(endpoint, endpoint.admin());
   }
 
-  /** Makes a topic. */
+  Topics(Endpoint endpoint, Admin admin) {
+    this.endpoint = endpoint;
+    this.admin = admin;
+  }
+
+  /** Makes a topic. A broker whose heartbeat is late is fenced, and takes topics after the next. */
   void create(CaseTopic topic, int partitions, Map<String, String> settings) {
     NewTopic made = new NewTopic(topic.name(), partitions, (short) 1).configs(settings);
-    await(admin.createTopics(List.of(made)).all(), "making topic " + topic.name());
+    Deadline silence = Deadline.in(endpoint.silence());
+    while (!made(made, silence)) {
+      Deadline.pause();
+    }
+  }
+
+  private boolean made(NewTopic topic, Deadline silence) {
+    endpoint.requireAlive();
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+      return true;
+    } catch (ExecutionException | InterruptedException e) {
+      if (e.getCause() instanceof InvalidReplicationFactorException && !silence.passed()) {
+        return false;
+      }
+      throw KafkaException.of(e, "making topic " + topic.name());
+    }
   }
 
   /** What a topic is; empty when there is none. */

@@ -22,14 +22,20 @@ import io.plumbline.matrix.registry.RunMode;
 import io.plumbline.matrix.registry.Strategy;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +119,46 @@ final class LabTest {
     assertThatThrownBy(action::run)
         .isInstanceOf(SystemFailureException.class)
         .hasMessageStartingWith("kafka: ");
+  }
+
+  @Test
+  void aTopicIsMadeOnceTheBrokerIsNoLongerFenced() {
+    CaseTopic topic = new CaseTopic("pl_fenced_for_a_while");
+    AtomicInteger asked = new AtomicInteger();
+    try (Topics topics = new Topics(shared.endpoint(), fenced(shared.endpoint(), asked, 3))) {
+      topics.create(topic, 1, Map.of());
+      assertThat(asked).hasValue(4);
+      assertThat(topics.find(topic)).isPresent();
+      topics.delete(topic);
+    }
+  }
+
+  @Test
+  void aBrokerThatStaysFencedIsTheLabsFailure() {
+    Endpoint hasty =
+        new Endpoint(shared.endpoint().address(), () -> true, Map.of(), Duration.ofSeconds(1));
+    AtomicInteger asked = new AtomicInteger();
+    try (Topics topics = new Topics(hasty, fenced(hasty, asked, Integer.MAX_VALUE))) {
+      CaseTopic topic = new CaseTopic("pl_fenced_for_good");
+      assertFails(() -> topics.create(topic, 1, Map.of()));
+      assertThat(asked).hasValueGreaterThan(1);
+    }
+  }
+
+  /** An administrator of a broker that has missed its heartbeats for a number of questions. */
+  private static Admin fenced(Endpoint endpoint, AtomicInteger asked, int missed) {
+    Admin admin = endpoint.admin();
+    return (Admin)
+        Proxy.newProxyInstance(
+            Admin.class.getClassLoader(),
+            new Class<?>[] {Admin.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("createTopics") && asked.getAndIncrement() < missed) {
+                // Two replicas are what one broker cannot keep: the same answer.
+                return admin.createTopics(List.of(new NewTopic("pl_two_replicas", 1, (short) 2)));
+              }
+              return method.invoke(admin, arguments);
+            });
   }
 
   @Test
