@@ -26,7 +26,7 @@ final class EmbeddedPostgresProvider implements SystemProvider {
   static final int ANY_PORT = 0;
 
   private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration READY = Duration.ofSeconds(5);
+  private static final Duration READY = Duration.ofSeconds(15);
   private static final Duration STOP = Duration.ofSeconds(10);
 
   /**
@@ -48,7 +48,9 @@ final class EmbeddedPostgresProvider implements SystemProvider {
           Map.entry("full_page_writes", "off"),
           Map.entry("max_wal_size", "4GB"),
           Map.entry("wal_sender_timeout", "0"),
-          Map.entry("logical_decoding_work_mem", "128MB"));
+          Map.entry("logical_decoding_work_mem", "128MB"),
+          // A server that is killed leaves its socket in the machine's temporary folder.
+          Map.entry("unix_socket_directories", ""));
 
   /** The loggers of everything that works for this connector. */
   static QuietLogs quiet() {

@@ -106,6 +106,7 @@ final class LabTest {
     assertThatThrownBy(sink::close).isInstanceOf(SystemFailureException.class);
     assertThatThrownBy(system::close).isInstanceOf(SystemFailureException.class);
     assertThat(directory).isEmptyDirectory();
+    assertThat(Path.of("/tmp/.s.PGSQL." + system.endpoint().port())).doesNotExist();
   }
 
   /** The library would take the other server for its own. */
