@@ -1,13 +1,12 @@
 package io.plumbline.matrix.defect;
 
+import io.plumbline.matrix.mover.ForwardingStateStore;
 import io.plumbline.matrix.mover.State;
 import io.plumbline.matrix.mover.StateStore;
-import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /** A store that commits something else than it was given. */
-final class FaultyStates implements StateStore {
-  private final StateStore inner;
+final class FaultyStates extends ForwardingStateStore {
   private final BinaryOperator<State> commit;
 
   /**
@@ -15,17 +14,12 @@ final class FaultyStates implements StateStore {
    *     the next one
    */
   FaultyStates(StateStore inner, BinaryOperator<State> commit) {
-    this.inner = inner;
+    super(inner);
     this.commit = commit;
   }
 
   @Override
-  public Optional<State> read() {
-    return inner.read();
-  }
-
-  @Override
   public void commit(State next) {
-    inner.commit(commit.apply(inner.read().orElse(next), next));
+    super.commit(commit.apply(read().orElse(next), next));
   }
 }

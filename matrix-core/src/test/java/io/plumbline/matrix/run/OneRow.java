@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Runs of one row on systems of the test's own. */
 final class OneRow {
@@ -49,9 +51,21 @@ final class OneRow {
 
   /** The connectors of the cube, each with a system of its own. */
   static List<Connector> connectors(Function<PlainConnector, RunningSystem> systems) {
+    return connectorsBut(Set.of(), UnaryOperator.identity(), systems);
+  }
+
+  /** The same, but those of some families as they are told. */
+  static List<Connector> connectorsBut(
+      Set<Family> families,
+      UnaryOperator<PlainConnector> other,
+      Function<PlainConnector, RunningSystem> systems) {
     return PlainConnector.ofTheCube().stream()
         .map(PlainConnector.class::cast)
-        .<Connector>map(c -> c.with(new Starting(() -> systems.apply(c))))
+        .<Connector>map(
+            c ->
+                families.contains(c.family())
+                    ? other.apply(c)
+                    : c.with(new Starting(() -> systems.apply(c))))
         .toList();
   }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,14 +65,7 @@ class ProvidedEndpointsTest {
 
   private static StandardRun startedRun(RunSettings settings, List<EndpointProvider> providers) {
     List<Connector> connectors =
-        PlainConnector.ofTheCube().stream()
-            .map(PlainConnector.class::cast)
-            .<Connector>map(
-                c ->
-                    c.family().equals(STARTED)
-                        ? c
-                        : c.with(new OneRow.Starting(() -> new MemorySystem(c))))
-            .toList();
+        OneRow.connectorsBut(Set.of(STARTED), UnaryOperator.identity(), MemorySystem::new);
     return new StandardRun(
         settings,
         StandardRunTest.cube(),

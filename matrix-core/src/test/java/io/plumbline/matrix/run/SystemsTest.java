@@ -35,17 +35,8 @@ class SystemsTest {
   private static final Family STARTED = new Family("clickhouse");
 
   private static CaseResult onRealSystems(OneRow.Starting sink) {
-    Family family = new Family("clickhouse");
     List<Connector> connectors =
-        PlainConnector.ofTheCube().stream()
-            .map(PlainConnector.class::cast)
-            .<Connector>map(
-                c ->
-                    c.with(
-                        c.family().equals(family)
-                            ? sink
-                            : new OneRow.Starting(() -> new MemorySystem(c))))
-            .toList();
+        OneRow.connectorsBut(Set.of(STARTED), c -> c.with(sink), MemorySystem::new);
     RunSettings settings = OneRow.onRealSystems(Map.of());
     try (StandardRun run = new StandardRun(settings, StandardRunTest.cube(), connectors)) {
       CaseResult first =
@@ -88,19 +79,13 @@ class SystemsTest {
       RunMode mode, SystemSettings.Missing missing, boolean documentedOnly) {
     List<String> begun = new CopyOnWriteArrayList<>();
     List<Connector> connectors =
-        PlainConnector.ofTheCube().stream()
-            .map(PlainConnector.class::cast)
-            .<Connector>map(
-                c ->
-                    c.family().equals(STARTED)
-                        ? c.documented(documentedOnly)
-                        : c.with(
-                            new OneRow.Starting(
-                                () -> {
-                                  begun.add(c.family().id());
-                                  return new MemorySystem(c);
-                                })))
-            .toList();
+        OneRow.connectorsBut(
+            Set.of(STARTED),
+            c -> c.documented(documentedOnly),
+            c -> {
+              begun.add(c.family().id());
+              return new MemorySystem(c);
+            });
     RunSettings settings =
         OneRow.settings(
             mode, new SystemSettings(Map.of(), Map.of(), missing, Duration.ofSeconds(7)));
