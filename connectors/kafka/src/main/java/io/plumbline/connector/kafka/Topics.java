@@ -2,6 +2,7 @@ package io.plumbline.connector.kafka;
 
 import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.Interruption;
+import io.plumbline.matrix.connector.SystemFailureException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,12 +36,21 @@ final class Topics implements AutoCloseable {
     this.admin = admin;
   }
 
-  /** Makes a topic. A broker whose heartbeat is late is fenced, and takes topics after the next. */
+  /**
+   * Makes a topic, and waits until the broker knows it. One whose heartbeat is late is fenced, and
+   * takes topics after the next.
+   */
   void create(CaseTopic topic, int partitions, Map<String, String> settings) {
     NewTopic made = new NewTopic(topic.name(), partitions, (short) 1).configs(settings);
     Deadline silence = Deadline.in(endpoint.silence());
     while (!made(made, silence)) {
       Deadline.pause();
+    }
+    if (!silence.await(() -> find(topic).isPresent())) {
+      throw new SystemFailureException(
+          KafkaConnector.FAMILY,
+          "Topic %s was made and is not there after %d s."
+              .formatted(topic.name(), endpoint.silence().toSeconds()));
     }
   }
 
