@@ -137,11 +137,9 @@ final class LabTest {
   void aBrokerThatStaysFencedIsTheLabsFailure() {
     Endpoint hasty =
         new Endpoint(shared.endpoint().address(), () -> true, Map.of(), Duration.ofSeconds(1));
-    AtomicInteger asked = new AtomicInteger();
-    try (Topics topics = new Topics(hasty, fenced(hasty, asked, Integer.MAX_VALUE))) {
+    try (Topics topics = new Topics(hasty, fenced(hasty, new AtomicInteger(), Integer.MAX_VALUE))) {
       CaseTopic topic = new CaseTopic("pl_fenced_for_good");
       assertFails(() -> topics.create(topic, 1, Map.of()));
-      assertThat(asked).hasValueGreaterThan(1);
     }
   }
 
