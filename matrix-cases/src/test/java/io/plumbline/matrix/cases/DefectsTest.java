@@ -37,11 +37,11 @@ import org.junit.jupiter.api.Test;
  * in every case that it can bite.
  */
 class DefectsTest {
-  private static final long ROWS = Long.getLong("plumbline.defects.rows", 2_000);
+  private static final long ROWS = Long.getLong("plumbline.defects.rows", 600);
   private static final Volume VOLUME = volume(ROWS);
 
   /** A conversion is the same in every row. */
-  private static final Volume SMALL_VOLUME = volume(Math.min(ROWS, 700));
+  private static final Volume SMALL_VOLUME = volume(Math.min(ROWS, 600));
 
   private static Volume volume(long rows) {
     return new Volume(rows, new BigDecimal("0.20"), new BigDecimal("0.05"), 120, 20260603L);
