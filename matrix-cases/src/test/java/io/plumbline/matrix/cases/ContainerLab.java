@@ -42,7 +42,7 @@ final class ContainerLab {
   /** Who counts the containers of this JVM has to be alone. */
   static final String CONTAINERS = "io.plumbline.containers";
 
-  private static final Duration SILENCE = Duration.ofSeconds(4);
+  private static final Duration SILENCE = Duration.ofSeconds(15);
   private static final Matrix MATRIX = Matrix.ofClassPath(Matrix.CANONICAL);
 
   private ContainerLab() {}
