@@ -34,7 +34,7 @@ import java.util.Objects;
  * <p>Arguments are case ids and globs.
  */
 public final class WarmCaseBenchmark {
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = Integer.getInteger("plumbline.benchmark.warm-ups", 3);
   private static final int RUNS = 5;
 
   private WarmCaseBenchmark() {}

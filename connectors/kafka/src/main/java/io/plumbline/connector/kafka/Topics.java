@@ -41,9 +41,9 @@ final class Topics implements AutoCloseable {
    * takes topics after the next.
    */
   void create(CaseTopic topic, int partitions, Map<String, String> settings) {
-    NewTopic made = new NewTopic(topic.name(), partitions, (short) 1).configs(settings);
+    NewTopic wanted = new NewTopic(topic.name(), partitions, (short) 1).configs(settings);
     Deadline silence = Deadline.in(endpoint.silence());
-    while (!made(made, silence)) {
+    while (!made(wanted, silence)) {
       Deadline.pause();
     }
     if (!silence.await(() -> find(topic).isPresent())) {

@@ -53,10 +53,11 @@ public final class SideBySide {
   /**
    * Nothing so far.
    *
-   * @param warmUps how often each way is gone before it counts
+   * @param warmUps how often each way is gone before it counts, unless the system property {@code
+   *     plumbline.benchmark.warm-ups} says otherwise
    */
   public SideBySide(int warmUps) {
-    this.warmUps = warmUps;
+    this.warmUps = Integer.getInteger("plumbline.benchmark.warm-ups", warmUps);
   }
 
   /** Adds a way. */
