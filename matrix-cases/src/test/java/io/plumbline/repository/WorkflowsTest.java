@@ -352,12 +352,8 @@ class WorkflowsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "pair | '' | $SKIPPED",
-        "versions | ' \"-Dmatrix.versions.$MATRIX_SOURCE=$VERSIONS\"' | 0"
-      })
-  void aCertificationLeavesNothingOutAndNothingBehind(String job, String more, String skipped)
-      throws IOException {
+      value = {"pair | ''", "versions | ' \"-Dmatrix.versions.$MATRIX_SOURCE=$VERSIONS\"'"})
+  void aCertificationLeavesNothingOutAndNothingBehind(String job, String more) throws IOException {
     JsonNode jobs =
         new YAMLMapper()
             .readTree(REPOSITORY.text(".github/workflows/live-certification.yml"))
@@ -370,14 +366,9 @@ class WorkflowsTest {
     }
     assertThat(always).containsExactly(WorkflowLint.TEARDOWN);
     assertThat(jobs.path(job).findValuesAsText("run"))
-        .contains("mvn -B -ntp verify -Pmatrix-real-local -Dplumbline.agreement=required" + more)
-        .anySatisfy(
-            run ->
-                assertThat(run.replace('\'', '"').replace("\\", ""))
-                    .contains("\"SKIPPED\" : " + skipped + ",?$")
-                    .endsWith(" test_artifacts/integration_matrix/real_local/summary.json\n"));
-    assertThat(jobs.at("/pair/steps").findValuesAsText("SKIPPED"))
-        .containsExactly("${{ matrix.skipped || 0 }}");
+        .contains(
+            "mvn -B -ntp verify -Pmatrix-real-local -Dplumbline.agreement=required" + more,
+            "grep -E '^ *\"SKIPPED\" : 0,?$' test_artifacts/integration_matrix/real_local/summary.json\n");
   }
 
   @Test

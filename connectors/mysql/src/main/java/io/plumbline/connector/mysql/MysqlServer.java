@@ -12,9 +12,11 @@ import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.registry.InvalidInputException;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,6 @@ record MysqlServer(
       Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}", Pattern.CASE_INSENSITIVE);
 
   private static final int DEFAULT_PORT = 3306;
-  private static final String MARIADB = "MariaDB";
 
   /** What a server must write into its binary log, so that changes can be read from it. */
   private static final Map<String, String> CHANGE_LOG =
@@ -49,7 +50,12 @@ record MysqlServer(
   /** The loggers of everything that works for this connector. */
   static QuietLogs quietLogs() {
     return QuietLogs.of(
-        "io.debezium", "org.apache.kafka", "com.github.shyiko", "ch.vorburger", "org.mariadb");
+        "io.debezium",
+        "org.apache.kafka",
+        "com.github.shyiko",
+        "ch.vorburger",
+        "org.mariadb",
+        "com.mysql");
   }
 
   /** A server that is there already. */
@@ -97,13 +103,14 @@ record MysqlServer(
     JdbcDialect unknown = MysqlDialect.of("The server");
     try (Connection connection = endpoint().connect();
         Statement statement = connection.createStatement()) {
-      String product = connection.getMetaData().getDatabaseProductName();
+      DatabaseMetaData server = connection.getMetaData();
+      String product = server.getDatabaseProductName();
       Optional<String> noLog = noChangeLog(product, statement);
       return new JdbcSystem(
           MysqlDialect.of(product),
           endpoint(),
           level,
-          noLog.isEmpty() ? changeLog(product) : ChangeLog.NONE,
+          noLog.isEmpty() ? changeLog(server) : ChangeLog.NONE,
           noLog.map(why -> Map.of(Feature.CHANGE_LOG, why)).orElse(Map.of()),
           stop);
     } catch (SQLException e) {
@@ -113,9 +120,9 @@ record MysqlServer(
 
   private static Optional<String> noChangeLog(String product, Statement statement)
       throws SQLException {
-    if (!product.equals(MARIADB)) {
+    if (BinlogProduct.of(product).isEmpty()) {
       return Optional.of(
-          "mysql: change data capture is there for MariaDB's binary log; the server is %s."
+          "mysql: change data capture is there for the binary logs of MySQL and MariaDB; the server is %s."
               .formatted(product));
     }
     for (Map.Entry<String, String> needed : CHANGE_LOG.entrySet()) {
@@ -132,26 +139,29 @@ record MysqlServer(
     return Optional.empty();
   }
 
-  private ChangeLog.Factory changeLog(String product) {
+  private ChangeLog.Factory changeLog(DatabaseMetaData server) throws SQLException {
+    BinlogProduct product = BinlogProduct.of(server.getDatabaseProductName()).orElseThrow();
+    Map<String, String> connector = new HashMap<>(product.connector());
+    connector.putAll(
+        Map.of(
+            "database.hostname",
+            host,
+            "database.port",
+            String.valueOf(port),
+            "database.user",
+            user,
+            "database.password",
+            password,
+            "driver.allowPublicKeyRetrieval",
+            String.valueOf(takesKey)));
     BinlogServer log =
         new BinlogServer(
-            MysqlDialect.of(product),
-            Map.of(
-                "connector.class",
-                "io.debezium.connector.mariadb.MariaDbConnector",
-                "database.hostname",
-                host,
-                "database.port",
-                String.valueOf(port),
-                "database.user",
-                user,
-                "database.password",
-                password,
-                "database.ssl.mode",
-                "disable"),
-            "SHOW MASTER STATUS",
-            // Its connector begins behind a transaction's id, whatever file and position say.
-            "SELECT JSON_OBJECT('file', '{file}', 'pos', {pos}, 'gtids', BINLOG_GTID_POS('{file}', {pos}))");
+            MysqlDialect.of(server.getDatabaseProductName()),
+            connector,
+            product.showPosition(
+                server.getDatabaseMajorVersion(), server.getDatabaseMinorVersion()),
+            product.offsetOf(),
+            quiet);
     return (scope, names, sessions) -> new BinlogChangeLog(log, scope, names, sessions);
   }
 

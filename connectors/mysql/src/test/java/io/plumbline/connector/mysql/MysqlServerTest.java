@@ -29,6 +29,20 @@ class MysqlServerTest {
     assertThat(properties(address)).containsEntry("allowPublicKeyRetrieval", taken);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "MariaDB, 11, 4, SHOW MASTER STATUS",
+    "MySQL, 8, 0, SHOW MASTER STATUS",
+    "MySQL, 8, 2, SHOW BINARY LOG STATUS",
+    "MySQL, 8, 4, SHOW BINARY LOG STATUS",
+    "MySQL, 9, 0, SHOW BINARY LOG STATUS"
+  })
+  void theEndOfTheLogIsAskedForAsTheVersionCallsIt(
+      String product, int major, int minor, String statement) {
+    assertThat(BinlogProduct.of(product))
+        .hasValueSatisfying(p -> assertThat(p.showPosition(major, minor)).isEqualTo(statement));
+  }
+
   @Test
   void noServerMayAskForAFile() {
     assertThat(properties("jdbc:mariadb://localhost/")).containsEntry("allowLocalInfile", "false");

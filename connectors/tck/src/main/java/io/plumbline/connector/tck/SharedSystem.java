@@ -2,6 +2,7 @@ package io.plumbline.connector.tck;
 
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.SystemProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,12 +15,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** One system of a connector for all tests of the JVM, stopped after the last. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class SharedSystem implements ParameterResolver {
-  private final Connector connector;
+  private final SystemProvider provider;
   private final Class<? extends RunningSystem> type;
 
   /** The connector's first provider starts it. */
   protected SharedSystem(Connector connector) {
     this(connector, RunningSystem.class);
+  }
+
+  /** The provider starts it. */
+  protected SharedSystem(SystemProvider provider) {
+    this(provider, RunningSystem.class);
   }
 
   /**
@@ -28,7 +34,11 @@ public abstract class SharedSystem implements ParameterResolver {
    * @param type what tests may ask for, beside a {@link RunningSystem}
    */
   protected SharedSystem(Connector connector, Class<? extends RunningSystem> type) {
-    this.connector = connector;
+    this(connector.providers().get(0), type);
+  }
+
+  private SharedSystem(SystemProvider provider, Class<? extends RunningSystem> type) {
+    this.provider = provider;
     this.type = type;
   }
 
@@ -64,7 +74,7 @@ public abstract class SharedSystem implements ParameterResolver {
     assumeAvailable();
     try {
       Path directory = Files.createTempDirectory("plumbline-test-");
-      return new Started(directory, connector.providers().get(0).start(directory));
+      return new Started(directory, provider.start(directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
