@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.GenericContainer;
@@ -37,6 +39,7 @@ public final class ContainerProvider implements EndpointProvider {
 
   private final Map<Family, Recipe> recipes;
   private final Supplier<DockerClient> engine;
+  private final UnaryOperator<@Nullable String> environment;
   private final Owner owner = Owner.current();
   private final Orphans orphans = new Orphans(owner);
   private final SecureRandom random = new SecureRandom();
@@ -46,12 +49,16 @@ public final class ContainerProvider implements EndpointProvider {
 
   /** Called by {@link java.util.ServiceLoader}. */
   public ContainerProvider() {
-    this(Recipes.all(), () -> DockerClientFactory.instance().client());
+    this(Recipes.all(), () -> DockerClientFactory.instance().client(), System::getenv);
   }
 
-  ContainerProvider(Map<Family, Recipe> recipes, Supplier<DockerClient> engine) {
+  ContainerProvider(
+      Map<Family, Recipe> recipes,
+      Supplier<DockerClient> engine,
+      UnaryOperator<@Nullable String> environment) {
     this.recipes = recipes;
     this.engine = engine;
+    this.environment = environment;
   }
 
   /** What goes wrong arrives as an exception. A level that the user has set stays. */
@@ -81,8 +88,10 @@ public final class ContainerProvider implements EndpointProvider {
             .map(name -> DockerImageName.parse(name).asCompatibleSubstituteFor(recipe.image()))
             .orElse(recipe.image());
     DockerImageName image = request.version().map(named::withTag).orElse(named);
+    requireLicence(family, image, recipe);
     requireEngine(family, image);
-    String password = secret();
+    // Some products want letters of both kinds, digits and something else.
+    String password = "Pl-0" + secret();
     GenericContainer<?> container = recipe.container(image, password);
     String name = secret();
     container.withLabels(owner.labels());
@@ -102,6 +111,19 @@ public final class ContainerProvider implements EndpointProvider {
     } catch (RuntimeException e) {
       throw removed(remove, failure(request, image, log, e));
     }
+  }
+
+  private void requireLicence(Family family, DockerImageName image, Recipe recipe) {
+    recipe
+        .licence()
+        .filter(variable -> !"Y".equals(environment.apply(variable)))
+        .ifPresent(
+            variable -> {
+              throw new SystemUnavailableException(
+                  family,
+                  "whoever starts %s accepts its licence, which the environment variable %s=Y says; matrix.system.%s=external takes a server of yours, and matrix.missing-system=skip skips these cases."
+                      .formatted(image.asCanonicalNameString(), variable, family));
+            });
   }
 
   private void requireEngine(Family family, DockerImageName image) {

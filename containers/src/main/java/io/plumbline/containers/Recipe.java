@@ -1,6 +1,7 @@
 package io.plumbline.containers;
 
 import io.plumbline.matrix.connector.ExternalEndpoint;
+import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.WaitStrategy;
 import org.testcontainers.utility.DockerImageName;
@@ -9,6 +10,11 @@ import org.testcontainers.utility.DockerImageName;
 interface Recipe {
   /** The image when nobody names another; its version is pinned. */
   DockerImageName image();
+
+  /** The environment variable by which a user says Y to the image's licence, where it asks. */
+  default Optional<String> licence() {
+    return Optional.empty();
+  }
 
   /** What the system calls itself when it is the one that the family is named after. */
   String product();

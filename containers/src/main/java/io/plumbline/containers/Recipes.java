@@ -3,6 +3,7 @@ package io.plumbline.containers;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -15,6 +16,7 @@ final class Recipes {
   static Map<Family, Recipe> all() {
     Map<Family, Recipe> recipes = new TreeMap<>();
     recipes.put(new Family("postgres"), postgres());
+    recipes.put(new Family("mssql"), mssql());
     recipes.put(new Family("mysql"), mysql());
     recipes.put(new Family("clickhouse"), clickhouse());
     recipes.put(new Family("kafka"), kafka());
@@ -72,6 +74,35 @@ final class Recipes {
         // MySQL's usual login asks for it; whoever reads the password so has that of one run.
         "jdbc:mariadb://{host}:{port}/?allowPublicKeyRetrieval=true",
         "root");
+  }
+
+  /**
+   * With the agent, which moves changes into change tables, and a collation that knows all of
+   * Unicode. It listens before one can log in.
+   */
+  private static Recipe mssql() {
+    return new ServerRecipe(
+        DockerImageName.parse("mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04"),
+        "Microsoft SQL Server",
+        1433,
+        Map.of(
+            "ACCEPT_EULA",
+            "Y",
+            "MSSQL_PID",
+            "Developer",
+            "MSSQL_AGENT_ENABLED",
+            "true",
+            "MSSQL_COLLATION",
+            "Latin1_General_100_CI_AS_SC",
+            "MSSQL_SA_PASSWORD",
+            "{password}"),
+        List.of(),
+        () ->
+            Wait.forSuccessfulCommand(
+                "SQLCMDPASSWORD=\"$MSSQL_SA_PASSWORD\" /opt/mssql-tools18/bin/sqlcmd -C -b -S 127.0.0.1 -U sa -Q 'SELECT 1'"),
+        "jdbc:sqlserver://{host}:{port};databaseName=master;encrypt=true;trustServerCertificate=true",
+        "sa",
+        Optional.of("MATRIX_MSSQL_ACCEPT_EULA"));
   }
 
   private static Recipe clickhouse() {

@@ -3,6 +3,7 @@ package io.plumbline.containers;
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.WaitStrategy;
@@ -16,6 +17,7 @@ import org.testcontainers.utility.DockerImageName;
  * @param serves tells when the server serves
  * @param address as the connector writes it, with <code>{host}</code> and <code>{port}</code>
  * @param user the administrator
+ * @param licence see {@link Recipe#licence}
  */
 record ServerRecipe(
     DockerImageName image,
@@ -25,9 +27,23 @@ record ServerRecipe(
     List<String> command,
     Supplier<WaitStrategy> serves,
     String address,
-    String user)
+    String user,
+    Optional<String> licence)
     implements Recipe {
   private static final String PASSWORD = "{password}";
+
+  /** Of an image that asks for nothing. */
+  ServerRecipe(
+      DockerImageName image,
+      String product,
+      int port,
+      Map<String, String> environment,
+      List<String> command,
+      Supplier<WaitStrategy> serves,
+      String address,
+      String user) {
+    this(image, product, port, environment, command, serves, address, user, Optional.empty());
+  }
 
   /** Servers share memory between their processes there; the usual 64 MB are soon used up. */
   private static final long SHARED_MEMORY = 256L << 20;

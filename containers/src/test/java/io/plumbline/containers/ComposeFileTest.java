@@ -70,7 +70,7 @@ class ComposeFileTest {
         }
       }
     }
-    assertThat(passwords).isEqualTo(3);
+    assertThat(passwords).isEqualTo(4);
     assertThat(example).noneMatch(line -> line.matches("#? ?\\w*PASSWORD\\w*=.+"));
   }
 

@@ -156,7 +156,8 @@ class ContainerProviderTest {
   }
 
   private static Throwable failing(Running recipe, Duration deadline) {
-    ContainerProvider provider = new ContainerProvider(Map.of(POSTGRES, recipe), DockerLab::engine);
+    ContainerProvider provider =
+        new ContainerProvider(Map.of(POSTGRES, recipe), DockerLab::engine, name -> null);
     Throwable failure = catchThrowable(() -> provider.start(request(IMAGE, deadline)).close());
     if (failure instanceof SystemUnavailableException) {
       missing(String.valueOf(failure.getMessage()));
@@ -203,7 +204,8 @@ class ContainerProviderTest {
                 return engine();
               }
               throw new IllegalStateException("Connection refused");
-            });
+            },
+            name -> null);
     Throwable failure = catchThrowable(() -> provider.start(request(IMAGE, PATIENCE)));
     if (failure instanceof SystemUnavailableException) {
       missing(String.valueOf(failure.getMessage()));

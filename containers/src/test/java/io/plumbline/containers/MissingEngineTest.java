@@ -25,7 +25,8 @@ class MissingEngineTest {
             () -> {
               throw new ContainerFetchException(
                   "Can't get Docker image: RemoteDockerImage(imageName=testcontainers/ryuk:0.14.0, x=y)");
-            });
+            },
+            name -> null);
     assertThatThrownBy(() -> without.start(REQUEST))
         .isInstanceOf(SystemUnavailableException.class)
         .hasMessageStartingWith("postgres: image testcontainers/ryuk:0.14.0 cannot be had (")
@@ -43,7 +44,8 @@ class MissingEngineTest {
             Recipes.all(),
             () -> {
               throw new ContainerFetchException("no image");
-            });
+            },
+            name -> null);
     Request request =
         new Request(
             new Family("postgres"),
@@ -62,10 +64,41 @@ class MissingEngineTest {
             Recipes.all(),
             () -> {
               throw new IllegalStateException("Could not find a valid Docker environment.\nmore");
-            });
+            },
+            name -> null);
     assertThatThrownBy(() -> without.start(REQUEST))
         .isInstanceOf(SystemUnavailableException.class)
         .hasMessage(
             "postgres: no Docker engine answers (Could not find a valid Docker environment.); start one, or name it in DOCKER_HOST, or take a server of yours by matrix.system.postgres=external, or skip these cases by matrix.missing-system=skip.");
+  }
+
+  /** Not even an engine is asked. */
+  @Test
+  void aLicenceThatNobodyAcceptedIsNamed() {
+    ContainerProvider without =
+        new ContainerProvider(
+            Recipes.all(),
+            () -> {
+              throw new IllegalStateException("asked");
+            },
+            name -> name.equals("MATRIX_MSSQL_ACCEPT_EULA") ? "no" : "Y");
+    Request request = new Request(new Family("mssql"), Optional.empty(), Duration.ofMinutes(2));
+    assertThatThrownBy(() -> without.start(request))
+        .isInstanceOf(SystemUnavailableException.class)
+        .hasMessage(
+            "mssql: whoever starts mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04 accepts its licence, which the environment variable MATRIX_MSSQL_ACCEPT_EULA=Y says; matrix.system.mssql=external takes a server of yours, and matrix.missing-system=skip skips these cases.");
+  }
+
+  @Test
+  void anAcceptedLicenceIsInNobodysWay() {
+    ContainerProvider without =
+        new ContainerProvider(
+            Recipes.all(),
+            () -> {
+              throw new IllegalStateException("asked");
+            },
+            name -> "Y");
+    Request request = new Request(new Family("mssql"), Optional.empty(), Duration.ofMinutes(2));
+    assertThatThrownBy(() -> without.start(request)).hasMessageContaining("(asked)");
   }
 }

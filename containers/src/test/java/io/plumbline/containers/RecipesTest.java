@@ -35,6 +35,7 @@ class RecipesTest {
   @ParameterizedTest
   @CsvSource({
     "postgres, postgres:18.6, 5432, PostgreSQL",
+    "mssql, mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04, 1433, Microsoft SQL Server",
     "mysql, mysql:8.4.7, 3306, MySQL",
     "clickhouse, clickhouse/clickhouse-server:25.8, 8123, ClickHouse",
     "kafka, apache/kafka:4.1.0, 9092, Apache Kafka"
@@ -47,13 +48,13 @@ class RecipesTest {
 
   @Test
   void noFamilyIsUntested() {
-    assertThat(families()).containsExactly("clickhouse", "kafka", "mysql", "postgres");
+    assertThat(families()).containsExactly("clickhouse", "kafka", "mssql", "mysql", "postgres");
   }
 
   @ParameterizedTest
   @MethodSource("families")
   void everyImageHasAVersionThatStays(String family) {
-    assertThat(recipe(family).image().getVersionPart()).matches("\\d+\\.\\d+.*");
+    assertThat(recipe(family).image().getVersionPart()).matches("\\d+(\\.|-CU)\\d+.*");
   }
 
   @ParameterizedTest
@@ -69,6 +70,7 @@ class RecipesTest {
   @ParameterizedTest
   @CsvSource({
     "postgres, POSTGRES_PASSWORD",
+    "mssql, MSSQL_SA_PASSWORD",
     "mysql, MYSQL_ROOT_PASSWORD",
     "clickhouse, CLICKHOUSE_PASSWORD"
   })
@@ -89,6 +91,14 @@ class RecipesTest {
         .contains("-cwal_level=logical", "-cmax_replication_slots=64");
     assertThat(container("mysql").getCommandParts())
         .contains("--log-bin=binlog", "--binlog-format=ROW", "--binlog-row-image=FULL");
+  }
+
+  @Test
+  void sqlServersAgentRunsAndItsLicenceIsForTheUserToAccept() {
+    assertThat(container("mssql").getEnvMap())
+        .containsEntry("MSSQL_AGENT_ENABLED", "true")
+        .containsEntry("ACCEPT_EULA", "Y");
+    assertThat(recipe("mssql").licence()).contains("MATRIX_MSSQL_ACCEPT_EULA");
   }
 
   /** Its usual login has no other way without encryption, and the password is made up for a run. */

@@ -19,16 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class CarriedRows {
   private static final int MOST_REMEMBERED = 1 << 12;
 
-  private final SqlDialect dialect;
+  private final JdbcDialect dialect;
   private final List<ColumnContract> selected;
   private final Wire[] wires;
+  private final boolean[] texts;
   private final List<Map<Object, Object>> remembered;
   private final Object[] blank;
 
-  CarriedRows(SqlDialect dialect, CaseScope scope) {
+  CarriedRows(JdbcDialect dialect, CaseScope scope) {
     this.dialect = dialect;
     this.selected = scope.columns().stream().filter(ColumnContract::atSource).toList();
     this.wires = selected.stream().map(c -> Wire.of(c.carried())).toArray(Wire[]::new);
+    this.texts = new boolean[wires.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = dialect.readAsText().containsKey(selected.get(i).carried());
+    }
     this.remembered = selected.stream().<Map<Object, Object>>map(c -> new HashMap<>()).toList();
     this.blank = new Object[scope.columns().size()];
     for (ColumnContract contract : scope.columns()) {
@@ -41,7 +46,7 @@ final class CarriedRows {
   /** What to select, in the order in which {@link #row} expects it. */
   String selectList() {
     return selected.stream()
-        .map(c -> dialect.quote(c.column().name()))
+        .map(c -> dialect.selected(c.carried(), c.column().name()))
         .collect(Collectors.joining(", "));
   }
 
@@ -49,7 +54,8 @@ final class CarriedRows {
     Object[] row = blank.clone();
     for (int i = 0; i < wires.length; i++) {
       int index = selected.get(i).column().index();
-      Object value = wires[i].read(result, i + 1);
+      Object value =
+          texts[i] ? wires[i].parsed(result.getString(i + 1)) : wires[i].read(result, i + 1);
       row[index] = value == null || index == Column.ID ? value : shared(remembered.get(i), value);
     }
     return row;

@@ -5,9 +5,12 @@ import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.dataset.Bytes;
 import io.plumbline.matrix.dataset.LogicalType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +23,13 @@ final class FixtureCell {
   private static final int MOST_REMEMBERED = 1 << 10;
 
   private final TypeMapping.Declaration declaration;
+  private final int fractionDigits;
   private final IdentityHashMap<Object, String> remembered = new IdentityHashMap<>();
 
-  FixtureCell(TypeMapping.Declaration declaration) {
+  /** As {@link JdbcDialect#fractionDigits} says. */
+  FixtureCell(TypeMapping.Declaration declaration, int fractionDigits) {
     this.declaration = declaration;
+    this.fractionDigits = fractionDigits;
   }
 
   void bind(PreparedStatement statement, int parameter, @Nullable Object value)
@@ -58,12 +64,22 @@ final class FixtureCell {
     return known;
   }
 
+  private Temporal understood(Temporal time) {
+    if (!time.isSupported(ChronoField.NANO_OF_SECOND)) {
+      return time;
+    }
+    long unit = BigInteger.TEN.pow(9 - fractionDigits).longValue();
+    Temporal half = time.plus(unit / 2, ChronoUnit.NANOS);
+    long nanos = half.getLong(ChronoField.NANO_OF_SECOND);
+    return half.with(ChronoField.NANO_OF_SECOND, nanos - nanos % unit);
+  }
+
   private String plain(Object value) {
     if (declaration.fidelity() instanceof Fidelity.AsText text) {
       return CanonicalText.of(text.form(), value);
     }
     if (value instanceof Temporal time) {
-      return CanonicalText.iso(time);
+      return CanonicalText.iso(understood(time));
     }
     if (value instanceof BigDecimal number) {
       return number.toPlainString();

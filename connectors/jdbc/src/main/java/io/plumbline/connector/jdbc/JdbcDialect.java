@@ -1,7 +1,9 @@
 package io.plumbline.connector.jdbc;
 
+import io.plumbline.matrix.dataset.LogicalType;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apiguardian.api.API;
 
@@ -20,6 +22,10 @@ import org.apiguardian.api.API;
  *     {@code {next}} and {@code {old}}; afterwards the new one has the target's name and the old
  *     one its own
  * @param inserter how rows of a load get into a table
+ * @param readAsText types that the driver does not read as they are, and the expression that makes
+ *     a text of a {@code {column}} in the server
+ * @param fractionDigits digits of a second that are understood in a text; further ones are rounded
+ *     before
  * @param fetchRows rows that are fetched at a time, so that a result streams
  * @param lab the product's codes of failures that are the lab's
  * @param definitions whether sessions may define something at the same time
@@ -35,6 +41,8 @@ public record JdbcDialect(
     List<String> staged,
     List<String> swap,
     RowInserter.Factory inserter,
+    Map<LogicalType, String> readAsText,
+    int fractionDigits,
     int fetchRows,
     LabFailures lab,
     Definitions definitions) {
@@ -46,6 +54,13 @@ public record JdbcDialect(
     seeding = List.copyOf(seeding);
     staged = List.copyOf(staged);
     swap = List.copyOf(swap);
+    readAsText = Map.copyOf(readAsText);
+  }
+
+  /** A column of a type as it stands in a query. */
+  String selected(LogicalType type, String column) {
+    String quoted = sql.quote(column);
+    return readAsText.getOrDefault(type, "{column}").replace("{column}", quoted);
   }
 
   /**

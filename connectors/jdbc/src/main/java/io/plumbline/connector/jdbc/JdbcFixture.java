@@ -111,12 +111,12 @@ final class JdbcFixture implements Fixture {
     return dialect.sql().quote(contract.column().name());
   }
 
-  private static void write(
+  private void write(
       Session session, String sql, List<ColumnContract> columns, Object[] row, @Nullable Long key) {
     try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
       int parameter = 0;
       for (ColumnContract contract : columns) {
-        new FixtureCell(contract.source())
+        new FixtureCell(contract.source(), dialect.fractionDigits())
             .bind(statement, ++parameter, row[contract.column().index()]);
       }
       if (key != null) {

@@ -99,7 +99,7 @@ final class JdbcInspector implements Inspector {
   private String select(List<ColumnContract> selected) {
     String list =
         selected.stream()
-            .map(c -> dialect.sql().quote(c.column().name()))
+            .map(c -> dialect.selected(c.stored(), c.column().name()))
             .collect(Collectors.joining(", "));
     return "SELECT %s%s FROM %s ORDER BY id, %s"
         .formatted(

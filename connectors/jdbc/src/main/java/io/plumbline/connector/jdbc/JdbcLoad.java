@@ -90,15 +90,16 @@ final class JdbcLoad implements Load {
   }
 
   private RowInserter replacement() {
+    SqlDialect sql = dialect.sql();
     List<AddedColumn> added =
         switch (layout) {
           case KEYED -> List.of();
-          case APPEND -> List.of(added(TableDefinition.LOAD_ID, Wire.TEXT));
+          case APPEND -> List.of(added(TableDefinition.LOAD_ID, sql.loadIdType(), Wire.TEXT));
           case HISTORY ->
               List.of(
-                  added(TableDefinition.VALID_FROM, Wire.DATE_TIME),
-                  added(TableDefinition.VALID_TO, Wire.DATE_TIME),
-                  added(TableDefinition.IS_CURRENT, Wire.BOOLEAN));
+                  added(TableDefinition.VALID_FROM, sql.validityType(), Wire.DATE_TIME),
+                  added(TableDefinition.VALID_TO, sql.validityType(), Wire.DATE_TIME),
+                  added(TableDefinition.IS_CURRENT, sql.flagType(), Wire.BOOLEAN));
         };
     session.execute("DROP TABLE IF EXISTS " + quoted(NEXT));
     session.execute(target.create(names.path(NEXT)));
@@ -110,21 +111,19 @@ final class JdbcLoad implements Load {
     session.execute("DROP TABLE IF EXISTS " + quoted(STAGE));
     List<TableColumn> columns = new ArrayList<>();
     target.columns().stream().filter(c -> !added(c)).forEach(columns::add);
-    columns.add(new TableColumn(SEQUENCE, "bigint", true));
-    columns.add(new TableColumn(DELETED, dialect.sql().flagType(), true));
+    List<AddedColumn> added =
+        List.of(
+            added(SEQUENCE, "bigint", Wire.LONG),
+            added(DELETED, dialect.sql().flagType(), Wire.BOOLEAN));
+    columns.add(new TableColumn(SEQUENCE, added.get(0).type(), true));
+    columns.add(new TableColumn(DELETED, added.get(1).type(), true));
     create(new TableDefinition(dialect.sql(), columns, false, List.of(TableDefinition.ID)), STAGE);
     session.begin();
-    return dialect
-        .inserter()
-        .into(
-            session,
-            quoted(STAGE),
-            data,
-            List.of(added(SEQUENCE, Wire.LONG), added(DELETED, Wire.BOOLEAN)));
+    return dialect.inserter().into(session, quoted(STAGE), data, added);
   }
 
-  private AddedColumn added(String name, Wire wire) {
-    return new AddedColumn(dialect.sql().quote(name), wire);
+  private AddedColumn added(String name, String type, Wire wire) {
+    return new AddedColumn(dialect.sql().quote(name), type, wire);
   }
 
   /** True for the columns of the target that its layout adds. */

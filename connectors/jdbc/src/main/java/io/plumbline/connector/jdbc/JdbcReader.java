@@ -114,7 +114,7 @@ final class JdbcReader implements SourceReader {
     return new CursorExtraction(
         session,
         op,
-        new CarriedRows(dialect.sql(), scope),
+        new CarriedRows(dialect, scope),
         dialect.fetchRows(),
         names.quotedTable(),
         rest,

@@ -3,6 +3,7 @@ package io.plumbline.connector.jdbc;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
@@ -20,6 +21,7 @@ public final class JdbcSystem implements RunningSystem {
   private final Endpoint endpoint;
   private final ChangeLog.Factory changeLogs;
   private final Map<Feature, String> missing;
+  private final QuietLogs quiet;
   private final Runnable stop;
   private final SystemInfo info;
   private final SourceTemplates templates;
@@ -30,6 +32,7 @@ public final class JdbcSystem implements RunningSystem {
    *
    * @param changeLogs makes the change log of a source
    * @param missing what this server cannot do although its family can, and why
+   * @param quiet kept as long as the server is used
    * @param stop ends the server where it is ours, or does nothing
    */
   public JdbcSystem(
@@ -38,11 +41,13 @@ public final class JdbcSystem implements RunningSystem {
       EvidenceLevel level,
       ChangeLog.Factory changeLogs,
       Map<Feature, String> missing,
+      QuietLogs quiet,
       Runnable stop) {
     this.dialect = dialect;
     this.endpoint = endpoint;
     this.changeLogs = changeLogs;
     this.missing = Map.copyOf(missing);
+    this.quiet = quiet;
     this.stop = stop;
     this.templates = new SourceTemplates(new JdbcTemplates(dialect, endpoint));
     try (Session session = Session.open(dialect, endpoint, "harness")) {
@@ -53,6 +58,10 @@ public final class JdbcSystem implements RunningSystem {
     } catch (SQLException e) {
       throw JdbcException.of(dialect, e, "asking for its version");
     }
+  }
+
+  QuietLogs quiet() {
+    return quiet;
   }
 
   @Override

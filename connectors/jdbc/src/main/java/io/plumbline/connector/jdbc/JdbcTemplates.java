@@ -36,7 +36,8 @@ final class JdbcTemplates implements SourceTemplates.Maker {
     TableDefinition table = TableDefinition.ofSource(dialect.sql(), scope.columns());
     List<ColumnContract> columns =
         scope.columns().stream().filter(ColumnContract::atSource).toList();
-    List<FixtureCell> cells = columns.stream().map(c -> new FixtureCell(c.source())).toList();
+    List<FixtureCell> cells =
+        columns.stream().map(c -> new FixtureCell(c.source(), dialect.fractionDigits())).toList();
     String insert =
         "INSERT INTO %s (%s) VALUES (%s)"
             .formatted(

@@ -22,8 +22,12 @@ public interface RowInserter extends AutoCloseable {
         Session session, String quotedTable, List<ColumnContract> data, List<AddedColumn> added);
   }
 
-  /** A column that a load adds to each row. */
-  record AddedColumn(String quotedName, Wire wire) {}
+  /**
+   * A column that a load adds to each row.
+   *
+   * @param type as it stands in the table's definition
+   */
+  record AddedColumn(String quotedName, String type, Wire wire) {}
 
   /**
    * Adds a row.

@@ -25,7 +25,7 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final String who;
   private final Consumer<Session> closed;
-  private volatile @Nullable Statement running;
+  private volatile @Nullable Cancel running;
   private boolean inTransaction;
 
   /** It has the turn to define. */
@@ -48,8 +48,15 @@ public final class Session implements AutoCloseable {
 
   /** Something that fails with the driver's own exception. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
+    /** Does it. */
     T run() throws SQLException;
+  }
+
+  /** Ends what a session waits for; called by another thread. */
+  @FunctionalInterface
+  private interface Cancel {
+    void run() throws SQLException;
   }
 
   /** A session of the harness, named in messages. */
@@ -80,7 +87,8 @@ public final class Session implements AutoCloseable {
     return dialect;
   }
 
-  Connection connection() {
+  /** The connection, for what only its driver can do. */
+  public Connection connection() {
     return connection;
   }
 
@@ -142,7 +150,24 @@ public final class Session implements AutoCloseable {
 
   /** Runs what may wait for the server; meanwhile it can be cancelled. */
   <T> T watched(Statement statement, Work<T> work) throws SQLException {
-    running = statement;
+    return watched(statement::cancel, work);
+  }
+
+  /**
+   * Runs what may wait for the server, and cannot be cancelled but with the whole connection.
+   *
+   * @throws RuntimeException what a failure of this connection means
+   */
+  public <T> T uncancellable(Work<T> work) {
+    try {
+      return watched(() -> connection.abort(Runnable::run), work);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private <T> T watched(Cancel cancel, Work<T> work) throws SQLException {
+    running = cancel;
     try {
       return work.run();
     } finally {
@@ -199,12 +224,12 @@ public final class Session implements AutoCloseable {
 
   /** Ends the statement that runs, if any; whoever waits for it gets a failure. */
   void cancel() {
-    Statement statement = running;
-    if (statement == null) {
+    Cancel cancel = running;
+    if (cancel == null) {
       return;
     }
     try {
-      statement.cancel();
+      cancel.run();
     } catch (SQLException e) {
       LOST.log(Level.FINE, e, () -> "A statement of '" + who + "' was over before it was ended.");
     }

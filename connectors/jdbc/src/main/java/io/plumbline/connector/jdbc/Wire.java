@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,12 @@ enum Wire {
 
     @Override
     void bind(PreparedStatement statement, int cell, Object value) throws SQLException {
-      statement.setBigDecimal(cell, new BigDecimal((BigInteger) value));
+      statement.setBigDecimal(cell, (BigDecimal) plain(value));
+    }
+
+    @Override
+    Object plain(Object value) {
+      return new BigDecimal((BigInteger) value);
     }
   },
   DECIMAL(BigDecimal.class, Types.DECIMAL) {
@@ -92,10 +98,29 @@ enum Wire {
       statement.setBoolean(cell, (Boolean) value);
     }
   },
-  DATE(LocalDate.class, Types.DATE),
+  DATE(LocalDate.class, Types.DATE) {
+    @Override
+    Object parse(String text) {
+      return LocalDate.parse(text);
+    }
+  },
   TIME(LocalTime.class, Types.TIME),
-  DATE_TIME(LocalDateTime.class, Types.TIMESTAMP),
-  OFFSET_DATE_TIME(OffsetDateTime.class, Types.TIMESTAMP_WITH_TIMEZONE),
+  DATE_TIME(LocalDateTime.class, Types.TIMESTAMP) {
+    /** As SQL writes it: a blank after the date. */
+    @Override
+    Object parse(String text) {
+      return LocalDateTime.parse(text.replace(' ', 'T'));
+    }
+  },
+  OFFSET_DATE_TIME(OffsetDateTime.class, Types.TIMESTAMP_WITH_TIMEZONE) {
+    /** The same, and perhaps a blank before the offset. */
+    @Override
+    Object parse(String text) {
+      int sign = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
+      LocalDateTime local = (LocalDateTime) DATE_TIME.parse(text.substring(0, sign).strip());
+      return local.atOffset(ZoneOffset.of(text.substring(sign)));
+    }
+  },
   TEXT(String.class, Types.VARCHAR) {
     @Override
     @Nullable Object read(ResultSet row, int cell) throws SQLException {
@@ -117,7 +142,12 @@ enum Wire {
 
     @Override
     void bind(PreparedStatement statement, int cell, Object value) throws SQLException {
-      statement.setString(cell, value.toString());
+      statement.setString(cell, (String) plain(value));
+    }
+
+    @Override
+    Object plain(Object value) {
+      return value.toString();
     }
   },
   BINARY(Bytes.class, Types.VARBINARY) {
@@ -129,7 +159,12 @@ enum Wire {
 
     @Override
     void bind(PreparedStatement statement, int cell, Object value) throws SQLException {
-      statement.setBytes(cell, ((Bytes) value).toArray());
+      statement.setBytes(cell, (byte[]) plain(value));
+    }
+
+    @Override
+    Object plain(Object value) {
+      return ((Bytes) value).toArray();
     }
   },
   /** A column of eight bits, as one byte. */
@@ -142,7 +177,12 @@ enum Wire {
 
     @Override
     void bind(PreparedStatement statement, int cell, Object value) throws SQLException {
-      statement.setBytes(cell, new byte[] {(byte) Integer.parseInt((String) value, 2)});
+      statement.setBytes(cell, (byte[]) plain(value));
+    }
+
+    @Override
+    Object plain(Object value) {
+      return new byte[] {(byte) Integer.parseInt((String) value, 2)};
     }
   };
 
@@ -171,9 +211,24 @@ enum Wire {
     return row.getObject(cell, canonical);
   }
 
+  /** The value of a cell that the server has made a text of; null for NULL. */
+  final @Nullable Object parsed(@Nullable String text) {
+    return text == null ? null : parse(text);
+  }
+
+  /** Reads a text; not every type is ever one. */
+  Object parse(String text) {
+    throw new IllegalStateException("%s is not read as text.".formatted(this));
+  }
+
   /** Sets a parameter to a value that is not NULL. */
   void bind(PreparedStatement statement, int cell, Object value) throws SQLException {
     statement.setObject(cell, value);
+  }
+
+  /** The value as an object of a class that JDBC has. */
+  Object plain(Object value) {
+    return value;
   }
 
   /** Sets a parameter to NULL; its type matters where the server converts nothing by itself. */

@@ -35,9 +35,17 @@ final class WrittenCell {
     if (value == null) {
       wire.bindNull(statement, parameter);
     } else {
-      wire.bind(
-          statement, parameter, fidelity instanceof Fidelity.Exact ? value : remembered(value));
+      wire.bind(statement, parameter, carried(value));
     }
+  }
+
+  /** The value as an object of a class that JDBC has. */
+  Object plain(Object value) {
+    return wire.plain(carried(value));
+  }
+
+  private Object carried(Object value) {
+    return fidelity instanceof Fidelity.Exact ? value : remembered(value);
   }
 
   private Object remembered(Object value) {

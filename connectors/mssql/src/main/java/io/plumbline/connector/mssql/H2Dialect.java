@@ -4,11 +4,15 @@ import io.plumbline.connector.jdbc.BatchedInserts;
 import io.plumbline.connector.jdbc.Definitions;
 import io.plumbline.connector.jdbc.JdbcDialect;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the connector must know of H2 when that plays SQL Server. */
 final class H2Dialect {
   private static final int FETCH_ROWS = 500;
+
+  /** More than it keeps: it rounds them itself. */
+  private static final int FRACTION_DIGITS = 9;
 
   /** Connection broken, database closed, database closing. */
   private static final Set<Integer> LOST = Set.of(90067, 90098, 90121);
@@ -33,6 +37,8 @@ final class H2Dialect {
         List.of(
             "ALTER TABLE {target} RENAME TO [old_orders]", "ALTER TABLE {next} RENAME TO [orders]"),
         BatchedInserts::new,
+        Map.of(),
+        FRACTION_DIGITS,
         FETCH_ROWS,
         new JdbcDialect.LabFailures(LOST, Set.of()),
         Definitions.inTurn());

@@ -6,6 +6,7 @@ import io.plumbline.connector.jdbc.JdbcSystem;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.FileTree;
+import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemProvider;
@@ -42,6 +43,7 @@ final class H2Provider implements SystemProvider {
         EvidenceLevel.STAND_IN,
         ChangeLog.NONE,
         MISSING,
+        QuietLogs.of(),
         () -> stop(endpoint, home));
   }
 

@@ -3,7 +3,10 @@ package io.plumbline.connector.mssql;
 import io.plumbline.connector.jdbc.TableDefinition;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EvidenceLevel;
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
@@ -71,5 +74,15 @@ public final class MssqlConnector implements Connector {
   @Override
   public List<SystemProvider> providers() {
     return List.of(new H2Provider());
+  }
+
+  /**
+   * Connects to a server that is there already. Its user may create schemas in the database.
+   *
+   * @param external with an address like {@code jdbc:sqlserver://host:1433;databaseName=name}
+   */
+  @Override
+  public RunningSystem connect(ExternalEndpoint external) {
+    return SqlServer.of(external).system(EvidenceLevel.EXTERNAL, () -> {});
   }
 }

@@ -1,7 +1,6 @@
 package io.plumbline.connector.mysql;
 
 import io.plumbline.connector.jdbc.JdbcDialect;
-import io.plumbline.matrix.connector.QuietLogs;
 import java.util.Map;
 
 /**
@@ -13,14 +12,9 @@ import java.util.Map;
  * @param showPosition the statement that tells file and offset of the log's end
  * @param offsetOf the query that makes of {@code {file}} and {@code {pos}} what Debezium's
  *     connector begins with, in JSON
- * @param quiet kept as long as the log is read
  */
 record BinlogServer(
-    JdbcDialect dialect,
-    Map<String, String> connector,
-    String showPosition,
-    String offsetOf,
-    QuietLogs quiet) {
+    JdbcDialect dialect, Map<String, String> connector, String showPosition, String offsetOf) {
   /** Keeps an unmodifiable copy. */
   BinlogServer {
     connector = Map.copyOf(connector);

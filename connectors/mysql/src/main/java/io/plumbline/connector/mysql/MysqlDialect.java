@@ -4,11 +4,15 @@ import io.plumbline.connector.jdbc.BatchedInserts;
 import io.plumbline.connector.jdbc.Definitions;
 import io.plumbline.connector.jdbc.JdbcDialect;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the connector must know of MySQL, and of MariaDB where that plays it. */
 final class MysqlDialect {
   private static final int FETCH_ROWS = 500;
+
+  /** More than it keeps: it rounds them itself. */
+  private static final int FRACTION_DIGITS = 9;
 
   /** Server shutdown in progress, and connection killed. */
   private static final Set<Integer> LOST = Set.of(1053, 1927);
@@ -40,6 +44,8 @@ final class MysqlDialect {
         // One statement for both names: at no time is there no table.
         List.of("RENAME TABLE {target} TO {old}, {next} TO {target}"),
         BatchedInserts::new,
+        Map.of(),
+        FRACTION_DIGITS,
         FETCH_ROWS,
         new JdbcDialect.LabFailures(LOST, DISK_FULL),
         Definitions.together());

@@ -112,6 +112,7 @@ record MysqlServer(
           level,
           noLog.isEmpty() ? changeLog(server) : ChangeLog.NONE,
           noLog.map(why -> Map.of(Feature.CHANGE_LOG, why)).orElse(Map.of()),
+          quiet,
           stop);
     } catch (SQLException e) {
       throw JdbcException.of(unknown, e, "asking what it is");
@@ -160,8 +161,7 @@ record MysqlServer(
             connector,
             product.showPosition(
                 server.getDatabaseMajorVersion(), server.getDatabaseMinorVersion()),
-            product.offsetOf(),
-            quiet);
+            product.offsetOf());
     return (scope, names, sessions) -> new BinlogChangeLog(log, scope, names, sessions);
   }
 

@@ -1,0 +1,78 @@
+package io.plumbline.connector.mssql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.connector.tck.ExternalSystemContract;
+import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.registry.Strategy;
+import io.plumbline.matrix.run.StandardRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole cases by SQL Server's own driver. */
+final class ExternalServerTest extends ExternalSystemContract {
+  private final TdsLab lab;
+
+  ExternalServerTest(@TempDir Path home) throws IOException {
+    super(new MssqlConnector(), EnumSet.complementOf(EnumSet.of(Strategy.CDC, Strategy.XMIN)));
+    this.lab = TdsLab.start(home.resolve("tds"));
+  }
+
+  @AfterEach
+  void stop() {
+    lab.close();
+  }
+
+  @Override
+  protected ExternalEndpoint endpoint() {
+    return lab.endpoint();
+  }
+
+  @Override
+  protected List<Unusable> unusable() {
+    return List.of(
+        new Unusable(lab.endpoint("another-" + PASSWORD), List.of("Login failed for user 'guest'")),
+        new Unusable(
+            new ExternalEndpoint("jdbc:sqlserver://127.0.0.1:1;encrypt=false", "guest", PASSWORD),
+            List.of("The connection was lost")));
+  }
+
+  @Override
+  protected List<String> everything() {
+    List<String> schemas = new ArrayList<>();
+    try (Connection connection = lab.database().connect();
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA ORDER BY SCHEMA_NAME")) {
+      while (found.next()) {
+        schemas.add(found.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return schemas;
+  }
+
+  /** What this is about: rows went in by bulk copy, and a refresh was published in one step. */
+  @Override
+  protected void assertRun(StandardRun run) {
+    assertThat(lab.front().statements())
+        .contains("SET TRANSACTION ISOLATION LEVEL SNAPSHOT")
+        .anySatisfy(sql -> assertThat(sql).startsWith("INSERT BULK [pl_").contains("[stage]"))
+        .anySatisfy(
+            sql ->
+                assertThat(sql)
+                    .startsWith("BEGIN TRANSACTION; EXEC sp_rename N'[pl_")
+                    .endsWith("].[next_orders]', N'orders'; COMMIT TRANSACTION"));
+  }
+}
