@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the connector must know of a SQL product; data.
  *
  * @param family whose system the product is, or plays
  * @param product its name in messages
+ * @param releases what releases are called, by the first number of their servers' version; empty
+ *     where that is their name
  * @param sql names, types and options in its definitions
  * @param settings statements that each new connection begins with
  * @param snapshot statements that begin a transaction which sees one point in time
@@ -34,6 +37,7 @@ import org.apiguardian.api.API;
 public record JdbcDialect(
     Family family,
     String product,
+    Map<String, String> releases,
     SqlDialect sql,
     List<String> settings,
     List<String> snapshot,
@@ -49,12 +53,19 @@ public record JdbcDialect(
 
   /** Keeps unmodifiable copies. */
   public JdbcDialect {
+    releases = Map.copyOf(releases);
     settings = List.copyOf(settings);
     snapshot = List.copyOf(snapshot);
     seeding = List.copyOf(seeding);
     staged = List.copyOf(staged);
     swap = List.copyOf(swap);
     readAsText = Map.copyOf(readAsText);
+  }
+
+  /** What a server's version is called. */
+  String release(String version) {
+    @Nullable String name = releases.get(version.split("\\.", 2)[0]);
+    return name == null ? version : "%s (%s)".formatted(name, version);
   }
 
   /** A column of a type as it stands in a query. */

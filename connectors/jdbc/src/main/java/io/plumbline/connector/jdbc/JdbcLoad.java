@@ -189,6 +189,8 @@ final class JdbcLoad implements Load {
 
   private void swap() {
     session.execute("DROP TABLE IF EXISTS " + quoted(OLD));
+    // Where definitions are part of a transaction, nobody sees a moment without a target.
+    session.begin();
     for (String statement : dialect.swap()) {
       session.execute(
           statement
@@ -196,6 +198,7 @@ final class JdbcLoad implements Load {
               .replace("{next}", quoted(NEXT))
               .replace("{old}", quoted(OLD)));
     }
+    session.commit();
     session.execute("DROP TABLE IF EXISTS " + quoted(OLD));
     // Now that their names are free: in some products they belong to the schema.
     target.createIndexes(names.path(CaseNames.TABLE), CaseNames.TABLE).forEach(session::execute);

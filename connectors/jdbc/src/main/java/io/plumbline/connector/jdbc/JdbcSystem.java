@@ -54,7 +54,10 @@ public final class JdbcSystem implements RunningSystem {
       DatabaseMetaData server = session.connection().getMetaData();
       this.info =
           new SystemInfo(
-              dialect.family(), dialect.product(), server.getDatabaseProductVersion(), level);
+              dialect.family(),
+              dialect.product(),
+              dialect.release(server.getDatabaseProductVersion()),
+              level);
     } catch (SQLException e) {
       throw JdbcException.of(dialect, e, "asking for its version");
     }

@@ -99,7 +99,7 @@ public final class Session implements AutoCloseable {
       defines = true;
     }
     try (Statement statement = connection.createStatement()) {
-      watched(statement, () -> statement.execute(sql));
+      watched(statement, () -> executed(statement, sql));
     } catch (SQLException e) {
       throw failure(e);
     } finally {
@@ -107,6 +107,15 @@ public final class Session implements AutoCloseable {
         defined();
       }
     }
+  }
+
+  /** Some drivers tell of a failure behind the first result only to whoever asks for more. */
+  private static boolean executed(Statement statement, String sql) throws SQLException {
+    boolean rows = statement.execute(sql);
+    while (rows || statement.getUpdateCount() >= 0) {
+      rows = statement.getMoreResults();
+    }
+    return true;
   }
 
   /** What was defined is committed, or was taken back. */

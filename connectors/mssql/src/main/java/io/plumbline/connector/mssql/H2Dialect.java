@@ -27,6 +27,7 @@ final class H2Dialect {
     return new JdbcDialect(
         MssqlTypes.FAMILY,
         "H2 in MSSQLServer mode",
+        Map.of(),
         MssqlTypes.DIALECT,
         List.of(),
         List.of("SET TRANSACTION ISOLATION LEVEL SNAPSHOT"),

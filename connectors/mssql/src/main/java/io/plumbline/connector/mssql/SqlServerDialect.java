@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 final class SqlServerDialect {
   private static final int FETCH_ROWS = 500;
 
+  /** Images and documents call a release by its year. */
+  private static final Map<String, String> RELEASES =
+      Map.of("13", "2016", "14", "2017", "15", "2019", "16", "2022", "17", "2025");
+
   /**
    * "datetime2" ({@code t-sql/data-types/datetime2-transact-sql}): a text with more digits is an
    * error.
@@ -58,15 +62,14 @@ final class SqlServerDialect {
     return new JdbcDialect(
         MssqlTypes.FAMILY,
         "Microsoft SQL Server",
+        RELEASES,
         MssqlTypes.DIALECT,
         // An error takes the whole transaction back, not only its statement.
         List.of("SET LOCK_TIMEOUT 60000", "SET XACT_ABORT ON"),
         List.of("SET TRANSACTION ISOLATION LEVEL " + isolation),
         List.of(),
         List.of(),
-        // One transaction: nobody sees a moment without a target.
-        List.of(
-            "BEGIN TRANSACTION; EXEC sp_rename N'{target}', N'old_orders'; EXEC sp_rename N'{next}', N'orders'; COMMIT TRANSACTION"),
+        List.of("EXEC sp_rename N'{target}', N'old_orders'", "EXEC sp_rename N'{next}', N'orders'"),
         BulkInserts::new,
         READ_AS_TEXT,
         FRACTION_DIGITS,

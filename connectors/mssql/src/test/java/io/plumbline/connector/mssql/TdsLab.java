@@ -25,8 +25,6 @@ record TdsLab(Path home, Endpoint database, TdsFront front) implements AutoClose
   static final String USER = "guest";
   static final String PASSWORD = "canary-of-a-password";
 
-  private static final Pattern TRANSACTION =
-      Pattern.compile("BEGIN TRANSACTION; (.*); COMMIT TRANSACTION");
   private static final Pattern RENAME = Pattern.compile("EXEC sp_rename N'([^']+)', N'([^']+)'");
 
   static TdsLab start(Path home) throws IOException {
@@ -54,9 +52,7 @@ record TdsLab(Path home, Endpoint database, TdsFront front) implements AutoClose
     if (sql.equals("SELECT snapshot_isolation_state FROM sys.databases WHERE name = DB_NAME()")) {
       return "SELECT " + (snapshots ? 1 : 0);
     }
-    return RENAME
-        .matcher(TRANSACTION.matcher(sql).replaceAll("$1"))
-        .replaceAll("ALTER TABLE $1 RENAME TO [$2]");
+    return RENAME.matcher(sql).replaceAll("ALTER TABLE $1 RENAME TO [$2]");
   }
 
   ExternalEndpoint endpoint() {

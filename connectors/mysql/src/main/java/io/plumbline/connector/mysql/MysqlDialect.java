@@ -30,6 +30,7 @@ final class MysqlDialect {
     return new JdbcDialect(
         MysqlTypes.FAMILY,
         product,
+        Map.of(),
         MysqlTypes.DIALECT,
         List.of(
             "SET SESSION sql_mode = '%s'"
