@@ -1,6 +1,7 @@
 package io.plumbline.connector.tck;
 
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.FileTree;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemProvider;
 import java.io.IOException;
@@ -8,13 +9,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
 
 /** One system of a connector for all tests of the JVM, stopped after the last. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public abstract class SharedSystem implements ParameterResolver {
+public abstract class SharedSystem implements ParameterResolver, ExecutionCondition {
   private final SystemProvider provider;
   private final Class<? extends RunningSystem> type;
 
@@ -51,8 +55,31 @@ public abstract class SharedSystem implements ParameterResolver {
     }
   }
 
-  /** Skips the test where the system cannot be had; until overridden it always can. */
+  /**
+   * Skips the tests where the system cannot be had, by an assumption that does not hold; until
+   * overridden it always can.
+   */
   protected void assumeAvailable() {}
+
+  /** An assumption that fails while a parameter is resolved would be an error of the test. */
+  @Override
+  public final ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return store(context)
+        .getOrComputeIfAbsent("available", key -> available(), ConditionEvaluationResult.class);
+  }
+
+  private ConditionEvaluationResult available() {
+    try {
+      assumeAvailable();
+      return ConditionEvaluationResult.enabled("The system can be had.");
+    } catch (TestAbortedException e) {
+      return ConditionEvaluationResult.disabled(e.getMessage());
+    }
+  }
+
+  private ExtensionContext.Store store(ExtensionContext context) {
+    return context.getRoot().getStore(ExtensionContext.Namespace.create(getClass()));
+  }
 
   @Override
   public final boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -63,18 +90,18 @@ public abstract class SharedSystem implements ParameterResolver {
   @Override
   public final Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return type.cast(
-        context
-            .getRoot()
-            .getStore(ExtensionContext.Namespace.create(getClass()))
-            .getOrComputeIfAbsent("system", key -> start(), Started.class)
-            .system());
+        store(context).getOrComputeIfAbsent("system", key -> start(), Started.class).system());
   }
 
   private Started start() {
-    assumeAvailable();
     try {
       Path directory = Files.createTempDirectory("plumbline-test-");
-      return new Started(directory, provider.start(directory));
+      try {
+        return new Started(directory, provider.start(directory));
+      } catch (RuntimeException e) {
+        FileTree.remove(directory);
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
