@@ -10,6 +10,11 @@ import org.testcontainers.utility.DockerImageName;
 
 /** The families that can live in a container, and the version that each is tested with. */
 final class Recipes {
+  /** Images differ in where the client is, of which only the newer ones encrypt. */
+  static final String MSSQL_READY =
+      "PATH=\"$PATH:/opt/mssql-tools18/bin:/opt/mssql-tools/bin\" SQLCMDPASSWORD=\"$MSSQL_SA_PASSWORD\" sqlcmd -C -b -S 127.0.0.1 -U sa"
+          + " -Q \"IF DB_ID('plumbline') IS NULL EXEC('CREATE DATABASE plumbline COLLATE Latin1_General_100_CI_AS_SC'); ALTER DATABASE plumbline SET ALLOW_SNAPSHOT_ISOLATION ON\"";
+
   private Recipes() {}
 
   /** A recipe per family. No data is worth keeping, so that nothing waits for a disk. */
@@ -77,30 +82,18 @@ final class Recipes {
   }
 
   /**
-   * With the agent, which moves changes into change tables, and a collation that knows all of
-   * Unicode. It listens before one can log in.
+   * Ready with a database of its own: one that knows all of Unicode and allows snapshots. The
+   * system's own take neither from a setting without starting twice.
    */
   private static Recipe mssql() {
     return new ServerRecipe(
         DockerImageName.parse("mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04"),
         "Microsoft SQL Server",
         1433,
-        Map.of(
-            "ACCEPT_EULA",
-            "Y",
-            "MSSQL_PID",
-            "Developer",
-            "MSSQL_AGENT_ENABLED",
-            "true",
-            "MSSQL_COLLATION",
-            "Latin1_General_100_CI_AS_SC",
-            "MSSQL_SA_PASSWORD",
-            "{password}"),
+        Map.of("ACCEPT_EULA", "Y", "MSSQL_PID", "Developer", "MSSQL_SA_PASSWORD", "{password}"),
         List.of(),
-        () ->
-            Wait.forSuccessfulCommand(
-                "SQLCMDPASSWORD=\"$MSSQL_SA_PASSWORD\" /opt/mssql-tools18/bin/sqlcmd -C -b -S 127.0.0.1 -U sa -Q 'SELECT 1'"),
-        "jdbc:sqlserver://{host}:{port};databaseName=master;encrypt=true;trustServerCertificate=true",
+        () -> Wait.forSuccessfulCommand(MSSQL_READY),
+        "jdbc:sqlserver://{host}:{port};databaseName=plumbline;encrypt=true;trustServerCertificate=true",
         "sa",
         Optional.of("MATRIX_MSSQL_ACCEPT_EULA"));
   }

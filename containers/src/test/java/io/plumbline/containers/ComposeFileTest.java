@@ -57,6 +57,12 @@ class ComposeFileTest {
   }
 
   @Test
+  void sqlServerIsHealthyWhenItsRecipeCallsItReady() throws IOException {
+    assertThat(services().at("/mssql/healthcheck/test/1").asText().replace("$$", "$"))
+        .isEqualTo(Recipes.MSSQL_READY);
+  }
+
+  @Test
   void noPasswordHasADefaultAndTheExampleNamesAllOfThem() throws IOException {
     List<String> example = Files.readAllLines(FOLDER.resolve(".env.example"));
     int passwords = 0;

@@ -94,11 +94,20 @@ class RecipesTest {
   }
 
   @Test
-  void sqlServersAgentRunsAndItsLicenceIsForTheUserToAccept() {
-    assertThat(container("mssql").getEnvMap())
-        .containsEntry("MSSQL_AGENT_ENABLED", "true")
-        .containsEntry("ACCEPT_EULA", "Y");
+  void sqlServersLicenceIsForTheUserToAccept() {
+    assertThat(container("mssql").getEnvMap()).containsEntry("ACCEPT_EULA", "Y");
     assertThat(recipe("mssql").licence()).contains("MATRIX_MSSQL_ACCEPT_EULA");
+  }
+
+  @Test
+  void sqlServerIsReadyWithTheDatabaseOfItsAddress() {
+    assertThat(recipe("mssql"))
+        .isInstanceOfSatisfying(
+            ServerRecipe.class,
+            mssql -> assertThat(mssql.address()).contains(";databaseName=plumbline;"));
+    assertThat(Recipes.MSSQL_READY)
+        .contains(
+            "CREATE DATABASE plumbline COLLATE ", "ALTER DATABASE plumbline SET ALLOW_SNAPSHOT");
   }
 
   /** Its usual login has no other way without encryption, and the password is made up for a run. */

@@ -30,10 +30,7 @@ final class CaseSchema {
   /** Table by table: not every product has a cascade. */
   private void drop(Session session) {
     List<String> tables =
-        session.query(
-            row -> row.getString(1),
-            "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?",
-            schema);
+        session.query(row -> row.getString(1), dialect.catalogue().tables(), schema);
     for (String table : tables) {
       session.execute("DROP TABLE " + dialect.sql().quotePath(schema + "." + table));
     }

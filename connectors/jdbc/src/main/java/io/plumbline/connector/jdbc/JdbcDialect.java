@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param product its name in messages
  * @param releases what releases are called, by the first number of their servers' version; empty
  *     where that is their name
+ * @param catalogue what there is in a schema
  * @param sql names, types and options in its definitions
  * @param settings statements that each new connection begins with
  * @param snapshot statements that begin a transaction which sees one point in time
@@ -38,6 +39,7 @@ public record JdbcDialect(
     Family family,
     String product,
     Map<String, String> releases,
+    Catalogue catalogue,
     SqlDialect sql,
     List<String> settings,
     List<String> snapshot,
@@ -72,6 +74,20 @@ public record JdbcDialect(
   String selected(LogicalType type, String column) {
     String quoted = sql.quote(column);
     return readAsText.getOrDefault(type, "{column}").replace("{column}", quoted);
+  }
+
+  /**
+   * Queries of names.
+   *
+   * @param tables of a schema
+   * @param columns of a schema and a table, in the table's order
+   */
+  public record Catalogue(String tables, String columns) {
+    /** By the views of the standard. */
+    public static final Catalogue STANDARD =
+        new Catalogue(
+            "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?",
+            "SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION");
   }
 
   /**

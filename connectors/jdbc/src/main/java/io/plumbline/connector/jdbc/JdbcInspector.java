@@ -50,13 +50,7 @@ final class JdbcInspector implements Inspector {
 
   private List<String> columns(Session session) {
     return session.query(
-        row -> row.getString(1),
-        """
-        SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS
-        WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION
-        """,
-        names.schema(),
-        CaseNames.TABLE);
+        row -> row.getString(1), dialect.catalogue().columns(), names.schema(), CaseNames.TABLE);
   }
 
   @Override

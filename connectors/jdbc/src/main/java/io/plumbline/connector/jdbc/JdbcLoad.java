@@ -68,13 +68,9 @@ final class JdbcLoad implements Load {
 
   private void ensureTarget() {
     boolean missing =
-        session
-            .query(
-                row -> row.getString(1),
-                "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?",
-                names.schema(),
-                CaseNames.TABLE)
-            .isEmpty();
+        !session
+            .query(row -> row.getString(1), dialect.catalogue().tables(), names.schema())
+            .contains(CaseNames.TABLE);
     if (missing) {
       create(target, CaseNames.TABLE);
     }

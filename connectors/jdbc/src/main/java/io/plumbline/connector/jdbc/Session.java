@@ -169,10 +169,17 @@ public final class Session implements AutoCloseable {
    */
   public <T> T uncancellable(Work<T> work) {
     try {
-      return watched(() -> connection.abort(Runnable::run), work);
+      return watched(() -> connection.abort(Session::elsewhere), work);
     } catch (SQLException e) {
       throw failure(e);
     }
+  }
+
+  /** A driver may wait for the very statement that is to end; others must not wait with it. */
+  private static void elsewhere(Runnable ending) {
+    Thread thread = new Thread(ending, "plumbline-jdbc-abort");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private <T> T watched(Cancel cancel, Work<T> work) throws SQLException {

@@ -6,6 +6,7 @@ import io.plumbline.connector.jdbc.PlainRows;
 import io.plumbline.connector.jdbc.RowInserter;
 import io.plumbline.connector.jdbc.Session;
 import io.plumbline.matrix.connector.ColumnContract;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class BulkInserts implements RowInserter {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final Session session;
-  private final String quotedTable;
+  private final SQLServerBulkCopy copy;
   private final PlainRows rows;
   private final List<BulkColumn> columns;
   private final List<@Nullable Object[]> pending = new ArrayList<>(ROWS_PER_BATCH);
@@ -30,9 +31,20 @@ final class BulkInserts implements RowInserter {
   BulkInserts(
       Session session, String quotedTable, List<ColumnContract> data, List<AddedColumn> added) {
     this.session = session;
-    this.quotedTable = quotedTable;
+    this.copy = session.uncancellable(() -> copyInto(session, quotedTable));
     this.rows = new PlainRows(data, added);
     this.columns = rows.types().stream().map(BulkColumn::of).toList();
+  }
+
+  /** It asks what the table is like once, and goes on with that. */
+  private static SQLServerBulkCopy copyInto(Session session, String quotedTable)
+      throws SQLException {
+    SQLServerBulkCopy copy = new SQLServerBulkCopy(session.connection());
+    SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
+    options.setBulkCopyTimeout((int) LIMIT.toSeconds());
+    copy.setBulkCopyOptions(options);
+    copy.setDestinationTableName(quotedTable);
+    return copy;
   }
 
   @Override
@@ -54,13 +66,7 @@ final class BulkInserts implements RowInserter {
     }
     session.uncancellable(
         () -> {
-          try (SQLServerBulkCopy copy = new SQLServerBulkCopy(session.connection())) {
-            SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
-            options.setBulkCopyTimeout((int) LIMIT.toSeconds());
-            copy.setBulkCopyOptions(options);
-            copy.setDestinationTableName(quotedTable);
-            copy.writeToServer(new BulkBatch(columns, pending));
-          }
+          copy.writeToServer(new BulkBatch(columns, pending));
           return pending.size();
         });
     pending.clear();
@@ -68,6 +74,6 @@ final class BulkInserts implements RowInserter {
 
   @Override
   public void close() {
-    pending.clear();
+    copy.close();
   }
 }

@@ -28,6 +28,7 @@ final class H2Dialect {
         MssqlTypes.FAMILY,
         "H2 in MSSQLServer mode",
         Map.of(),
+        JdbcDialect.Catalogue.STANDARD,
         MssqlTypes.DIALECT,
         List.of(),
         List.of("SET TRANSACTION ISOLATION LEVEL SNAPSHOT"),

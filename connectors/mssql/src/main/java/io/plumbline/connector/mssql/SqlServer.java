@@ -29,10 +29,14 @@ record SqlServer(String url, String user, String password) {
       Pattern.compile(
           "jdbc:sqlserver://([^/:;@?#\\\\]+)(:\\d{1,5})?((?:;(?:databaseName=[\\w-]+|encrypt=(?:true|false|strict)|trustServerCertificate=(?:true|false)))*);?");
 
+  private static final Pattern PRODUCT = Pattern.compile("(.+?)(?: \\d{4})?(?: \\(| - |$)");
+
   /** How a transaction reads one point in time without making writers wait. */
   private static final String SNAPSHOT = "SNAPSHOT";
 
-  /** The same where the database does not allow snapshots; writers wait. */
+  /**
+   * The same where the database does not allow snapshots: readers and writers wait for each other.
+   */
   private static final String LOCKING = "SERIALIZABLE";
 
   private static final String SNAPSHOTS_ALLOWED =
@@ -67,9 +71,8 @@ record SqlServer(String url, String user, String password) {
             // As datetime a time would lose digits.
             "sendTimeAsDatetime",
             "false",
-            // Each connection loads into tables that it made itself.
-            "cacheBulkCopyMetadata",
-            "true"));
+            "socketFactoryClass",
+            LingeringSocketFactory.class.getName()));
   }
 
   /**
@@ -80,11 +83,27 @@ record SqlServer(String url, String user, String password) {
   RunningSystem system(EvidenceLevel level, Runnable stop) {
     QuietLogs quiet = QuietLogs.of("com.microsoft.sqlserver");
     try (Connection connection = endpoint().connect()) {
-      String isolation = isolation(connection);
       return new JdbcSystem(
-          SqlServerDialect.of(isolation), endpoint(), level, ChangeLog.NONE, MISSING, quiet, stop);
+          SqlServerDialect.of(product(connection), isolation(connection)),
+          endpoint(),
+          level,
+          ChangeLog.NONE,
+          MISSING,
+          quiet,
+          stop);
     } catch (SQLException e) {
-      throw JdbcException.of(SqlServerDialect.of(LOCKING), e, "asking what it can do");
+      throw JdbcException.of(
+          SqlServerDialect.of("The server", LOCKING), e, "asking what it can do");
+    }
+  }
+
+  /** The first words of e.g. {@code Microsoft SQL Server 2022 (RTM-CU14) - 16.0.4135.4 (X64)}. */
+  private static String product(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet version = statement.executeQuery("SELECT @@VERSION")) {
+      String said = version.next() ? version.getString(1) : "";
+      Matcher product = PRODUCT.matcher(said);
+      return product.lookingAt() ? product.group(1) : said;
     }
   }
 

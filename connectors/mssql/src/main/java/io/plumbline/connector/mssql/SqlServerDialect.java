@@ -16,6 +16,16 @@ import java.util.stream.Stream;
 final class SqlServerDialect {
   private static final int FETCH_ROWS = 500;
 
+  /**
+   * Read without locks: whoever waits here for another case's definition, which may wait for this
+   * one's, would be a deadlock's victim. A schema has one case, so nobody else changes what is
+   * read.
+   */
+  private static final JdbcDialect.Catalogue CATALOGUE =
+      new JdbcDialect.Catalogue(
+          "SELECT t.name FROM sys.tables t WITH (NOLOCK) JOIN sys.schemas s WITH (NOLOCK) ON s.schema_id = t.schema_id WHERE s.name = ?",
+          "SELECT c.name FROM sys.columns c WITH (NOLOCK) JOIN sys.tables t WITH (NOLOCK) ON t.object_id = c.object_id JOIN sys.schemas s WITH (NOLOCK) ON s.schema_id = t.schema_id WHERE s.name = ? AND t.name = ? ORDER BY c.column_id");
+
   /** Images and documents call a release by its year. */
   private static final Map<String, String> RELEASES =
       Map.of("13", "2016", "14", "2017", "15", "2019", "16", "2022", "17", "2025");
@@ -56,13 +66,15 @@ final class SqlServerDialect {
   /**
    * The dialect of a server.
    *
+   * @param product what the server calls itself
    * @param isolation the level in which several queries see one point in time
    */
-  static JdbcDialect of(String isolation) {
+  static JdbcDialect of(String product, String isolation) {
     return new JdbcDialect(
         MssqlTypes.FAMILY,
-        "Microsoft SQL Server",
+        product,
         RELEASES,
+        CATALOGUE,
         MssqlTypes.DIALECT,
         // An error takes the whole transaction back, not only its statement.
         List.of("SET LOCK_TIMEOUT 60000", "SET XACT_ABORT ON"),

@@ -1,6 +1,7 @@
 package io.plumbline.connector.mssql;
 
 import io.plumbline.connector.jdbc.Endpoint;
+import io.plumbline.connector.jdbc.JdbcDialect;
 import io.plumbline.connector.mssql.tds.TdsFront;
 import io.plumbline.connector.tck.SharedSystem;
 import io.plumbline.matrix.connector.EvidenceLevel;
@@ -49,6 +50,16 @@ record TdsLab(Path home, Endpoint database, TdsFront front) implements AutoClose
   }
 
   private static String translated(String sql, boolean snapshots) {
+    if (sql.equals("SELECT @@VERSION")) {
+      return "SELECT 'Some Server 2022 (RTM-CU14) (KB1) - 16.0.1 (X64)'";
+    }
+    if (sql.contains("sys.tables")) {
+      return (sql.contains("sys.columns")
+              ? JdbcDialect.Catalogue.STANDARD.columns()
+              : JdbcDialect.Catalogue.STANDARD.tables())
+          .replaceFirst("\\?", "@P0")
+          .replaceFirst("\\?", "@P1");
+    }
     if (sql.equals("SELECT snapshot_isolation_state FROM sys.databases WHERE name = DB_NAME()")) {
       return "SELECT " + (snapshots ? 1 : 0);
     }

@@ -1,20 +1,16 @@
 package io.plumbline.connector.mysql;
 
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 
 /** The products whose binary log is read, and what differs between them; plain data. */
 enum BinlogProduct {
   /** Its connector begins behind a transaction's id, whatever file and position say. */
   MARIADB(
-      "MariaDB",
       "io.debezium.connector.mariadb.MariaDbConnector",
       "disable",
       "SELECT JSON_OBJECT('file', '{file}', 'pos', {pos}, 'gtids', BINLOG_GTID_POS('{file}', {pos}))"),
   /** Where transactions have ids, its connector begins behind a set of them. */
   MYSQL(
-      "MySQL",
       "io.debezium.connector.mysql.MySqlConnector",
       "disabled",
       """
@@ -34,21 +30,19 @@ enum BinlogProduct {
     }
   };
 
-  private final String name;
   private final String connector;
   private final String unencrypted;
   private final String offsetOf;
 
-  BinlogProduct(String name, String connector, String unencrypted, String offsetOf) {
-    this.name = name;
+  BinlogProduct(String connector, String unencrypted, String offsetOf) {
     this.connector = connector;
     this.unencrypted = unencrypted;
     this.offsetOf = offsetOf;
   }
 
-  /** The product of a name, as its servers say it. */
-  static Optional<BinlogProduct> of(String name) {
-    return Arrays.stream(values()).filter(product -> product.name.equals(name)).findFirst();
+  /** The product of a name; the driver knows two. */
+  static BinlogProduct of(String name) {
+    return name.equals("MariaDB") ? MARIADB : MYSQL;
   }
 
   /** Properties that name one of Debezium's connectors. */

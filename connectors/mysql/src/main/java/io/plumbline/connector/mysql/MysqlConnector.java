@@ -67,7 +67,8 @@ public final class MysqlConnector implements Connector {
 
   /**
    * Connects to a server that is there already; needs MariaDB's driver on the class path. Its user
-   * may create databases; for change capture it may follow the binary log, and lock tables.
+   * may create databases, and keep what the harness seeds out of the log (SESSION_VARIABLES_ADMIN,
+   * in MariaDB BINLOG ADMIN); for change capture it may follow the binary log, and lock tables.
    *
    * @param external with an address like {@code jdbc:mariadb://host:3306/}
    */

@@ -31,6 +31,7 @@ final class MysqlDialect {
         MysqlTypes.FAMILY,
         product,
         Map.of(),
+        JdbcDialect.Catalogue.STANDARD,
         MysqlTypes.DIALECT,
         List.of(
             "SET SESSION sql_mode = '%s'"

@@ -105,7 +105,7 @@ record MysqlServer(
         Statement statement = connection.createStatement()) {
       DatabaseMetaData server = connection.getMetaData();
       String product = server.getDatabaseProductName();
-      Optional<String> noLog = noChangeLog(product, statement);
+      Optional<String> noLog = noChangeLog(statement);
       return new JdbcSystem(
           MysqlDialect.of(product),
           endpoint(),
@@ -119,13 +119,7 @@ record MysqlServer(
     }
   }
 
-  private static Optional<String> noChangeLog(String product, Statement statement)
-      throws SQLException {
-    if (BinlogProduct.of(product).isEmpty()) {
-      return Optional.of(
-          "mysql: change data capture is there for the binary logs of MySQL and MariaDB; the server is %s."
-              .formatted(product));
-    }
+  private static Optional<String> noChangeLog(Statement statement) throws SQLException {
     for (Map.Entry<String, String> needed : CHANGE_LOG.entrySet()) {
       try (ResultSet found =
           statement.executeQuery("SHOW GLOBAL VARIABLES LIKE '" + needed.getKey() + "'")) {
@@ -141,7 +135,7 @@ record MysqlServer(
   }
 
   private ChangeLog.Factory changeLog(DatabaseMetaData server) throws SQLException {
-    BinlogProduct product = BinlogProduct.of(server.getDatabaseProductName()).orElseThrow();
+    BinlogProduct product = BinlogProduct.of(server.getDatabaseProductName());
     Map<String, String> connector = new HashMap<>(product.connector());
     connector.putAll(
         Map.of(

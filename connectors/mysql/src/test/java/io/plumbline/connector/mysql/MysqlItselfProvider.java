@@ -41,6 +41,9 @@ record MysqlItselfProvider(List<String> settings) implements SystemProvider {
     return true;
   }
 
+  /** The same library by the name that newer systems have given it. */
+  private static final Path RENAMED = Path.of("/usr/lib/x86_64-linux-gnu/libaio.so.1t64");
+
   /** True when the machine has all the libraries that the server needs. */
   static boolean runsHere() throws IOException {
     Path home = Files.createTempDirectory("plumbline-mysql-");
@@ -128,6 +131,10 @@ record MysqlItselfProvider(List<String> settings) implements SystemProvider {
     tar.getOutputStream().close();
     if (end(tar) != 0) {
       throw new IOException("MySQL's archive was not unpacked.");
+    }
+    if (Files.exists(RENAMED)) {
+      // Libraries are looked for beside the program, too.
+      Files.createSymbolicLink(home.resolve("bin/libaio.so.1"), RENAMED);
     }
   }
 

@@ -39,8 +39,7 @@ class MysqlServerTest {
   })
   void theEndOfTheLogIsAskedForAsTheVersionCallsIt(
       String product, int major, int minor, String statement) {
-    assertThat(BinlogProduct.of(product))
-        .hasValueSatisfying(p -> assertThat(p.showPosition(major, minor)).isEqualTo(statement));
+    assertThat(BinlogProduct.of(product).showPosition(major, minor)).isEqualTo(statement);
   }
 
   @Test
