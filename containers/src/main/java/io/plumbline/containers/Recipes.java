@@ -95,7 +95,7 @@ final class Recipes {
         () -> Wait.forSuccessfulCommand(MSSQL_READY),
         "jdbc:sqlserver://{host}:{port};databaseName=plumbline;encrypt=true;trustServerCertificate=true",
         "sa",
-        Optional.of("MATRIX_MSSQL_ACCEPT_EULA"));
+        Optional.of("PLUMBLINE_MSSQL_ACCEPT_EULA"));
   }
 
   private static Recipe clickhouse() {

@@ -81,12 +81,12 @@ class MissingEngineTest {
             () -> {
               throw new IllegalStateException("asked");
             },
-            name -> name.equals("MATRIX_MSSQL_ACCEPT_EULA") ? "no" : "Y");
+            name -> name.equals("PLUMBLINE_MSSQL_ACCEPT_EULA") ? "no" : "Y");
     Request request = new Request(new Family("mssql"), Optional.empty(), Duration.ofMinutes(2));
     assertThatThrownBy(() -> without.start(request))
         .isInstanceOf(SystemUnavailableException.class)
         .hasMessage(
-            "mssql: whoever starts mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04 accepts its licence, which the environment variable MATRIX_MSSQL_ACCEPT_EULA=Y says; matrix.system.mssql=external takes a server of yours, and matrix.missing-system=skip skips these cases.");
+            "mssql: whoever starts mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04 accepts its licence, which the environment variable PLUMBLINE_MSSQL_ACCEPT_EULA=Y says; matrix.system.mssql=external takes a server of yours, and matrix.missing-system=skip skips these cases.");
   }
 
   @Test

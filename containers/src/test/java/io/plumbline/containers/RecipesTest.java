@@ -96,7 +96,14 @@ class RecipesTest {
   @Test
   void sqlServersLicenceIsForTheUserToAccept() {
     assertThat(container("mssql").getEnvMap()).containsEntry("ACCEPT_EULA", "Y");
-    assertThat(recipe("mssql").licence()).contains("MATRIX_MSSQL_ACCEPT_EULA");
+    assertThat(recipe("mssql").licence()).contains("PLUMBLINE_MSSQL_ACCEPT_EULA");
+  }
+
+  /** A run refuses variables of its own that it does not know. */
+  @ParameterizedTest
+  @MethodSource("families")
+  void aLicenceIsNoSettingOfTheRun(String family) {
+    recipe(family).licence().ifPresent(variable -> assertThat(variable).startsWith("PLUMBLINE_"));
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A column as the driver's bulk copy sends it: by the type of the table, so that the server
- * converts nothing but the texts of times, which the driver sends as such.
+ * converts nothing but the texts of times and of UUIDs, which the driver sends as such.
  *
  * @param jdbcType of {@link Types} or of the driver's own
  * @param precision digits, characters or bytes; 0 for as many as the table has
