@@ -75,7 +75,7 @@ class ContainerProviderTest {
     StartedEndpoint started = start(provider, PATIENCE);
     try {
       assertThat(answers(started.endpoint())).isTrue();
-      assertThat(started.endpoint().password()).hasSize(32);
+      assertThat(started.endpoint().password()).matches("Pl-0[0-9a-f]{32}");
       assertThat(containers(Owner.current())).hasSize(1);
       SystemInfo told = new SystemInfo(POSTGRES, "PostgreSQL", "15", EvidenceLevel.EXTERNAL);
       assertThat(started.info(told).level()).isEqualTo(EvidenceLevel.CONTAINER);
