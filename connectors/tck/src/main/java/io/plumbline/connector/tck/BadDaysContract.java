@@ -2,6 +2,7 @@ package io.plumbline.connector.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
@@ -9,6 +10,7 @@ import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.Load;
+import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.ReadRequest.Continuation;
 import io.plumbline.matrix.connector.RowBatch;
@@ -41,6 +43,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.apiguardian.api.API;
 import org.assertj.core.api.SoftAssertions;
@@ -208,6 +211,55 @@ public abstract class BadDaysContract {
         }
       }
       server().restart();
+    }
+  }
+
+  /** A log may be read ahead of whoever asks, who then may have all of it by then. */
+  @Test
+  @ResourceLock(SERVER)
+  final void aReaderOfChangesWhoseServerDiesSaysThatTheyAreAllOnlyWhenTheyAre() {
+    RunningSystem system = reviveServer().system();
+    assumeThat(connector.features()).contains(Feature.CHANGE_LOG);
+    assumeThat(system.missing(Feature.CHANGE_LOG)).isEmpty();
+    ChangeSet changes =
+        new ChangeSet(
+            new Dataset(Cases.volume(10_000)), ChangeSet.Deletes.PHYSICAL, ChangeSet.Part.ALL);
+    AtomicLong made = new AtomicLong();
+    changes.forEach((kind, key, row) -> made.incrementAndGet());
+    try (Source source = system.openSource(nextScope(changes.dataset()))) {
+      source.fixture().seed();
+      Position begin = endOfChanges(source);
+      source.fixture().apply(changes);
+      RowBatch batch = new RowBatch(100);
+      try (Extraction extraction = source.reader().open(new ReadRequest.Changes(begin))) {
+        assertThat(extraction.read(batch)).isTrue();
+        long read = batch.size();
+        server().kill();
+        try {
+          while (extraction.read(batch)) {
+            read += batch.size();
+          }
+          assertThat(read).as("changes of a reader that said nothing").isEqualTo(made.get());
+        } catch (SystemFailureException e) {
+          assertThat(e).hasMessageStartingWith(connector.family() + ": ");
+        }
+      }
+      server().restart();
+      assertThat(changesAfter(source, begin)).isEqualTo(made.get());
+    }
+  }
+
+  private static Position endOfChanges(Source source) {
+    try (Extraction extraction =
+        source.reader().open(new ReadRequest.Snapshot(Continuation.CHANGES))) {
+      ReadRow.all(extraction);
+      return extraction.position();
+    }
+  }
+
+  private static long changesAfter(Source source, Position begin) {
+    try (Extraction extraction = source.reader().open(new ReadRequest.Changes(begin))) {
+      return ReadRow.all(extraction).size();
     }
   }
 
