@@ -76,6 +76,7 @@ public final class WarmCaseBenchmark {
             seconds[RUNS - 1]);
       }
     }
+    Files.delete(directory);
   }
 
   private static double seconds(StandardRun run, MatrixCase each) {
