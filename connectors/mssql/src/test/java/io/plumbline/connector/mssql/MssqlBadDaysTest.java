@@ -18,48 +18,21 @@ final class MssqlBadDaysTest extends SqlBadDaysContract {
   protected SqlServer start(Path directory) {
     RunningSystem system = new H2Provider().start(directory);
     Endpoint endpoint = H2Provider.endpoint(directory.resolve("h2"));
-    return new SqlServer() {
-      @Override
-      public RunningSystem system() {
-        return system;
-      }
-
-      @Override
-      public Connection connect() throws SQLException {
-        return endpoint.connect();
-      }
-
-      /** The next connection opens the database again. */
-      @Override
-      public boolean alive() {
-        return true;
-      }
-
-      @Override
-      public void kill() {
-        try (Connection connection = connect();
-            Statement statement = connection.createStatement()) {
-          statement.execute("SHUTDOWN IMMEDIATELY");
-        } catch (SQLException e) {
-          throw new IllegalStateException(e);
-        }
-      }
-
-      @Override
-      public void restart() {
-        // The next connection opens the database again.
-      }
-
-      @Override
-      public void close() {
-        system.close();
-      }
-    };
+    // The next connection opens the database again.
+    return new OwnServer(system, endpoint, () -> kill(endpoint), () -> {});
   }
 
-  /** Readers of older versions never wait; writers wait for the rows. */
+  private static void kill(Endpoint endpoint) {
+    try (Connection connection = endpoint.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN IMMEDIATELY");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   protected List<String> lock(List<String> tables) {
-    return tables.stream().map("SELECT 1 FROM %s FOR UPDATE"::formatted).toList();
+    return OwnServer.lock(tables);
   }
 }
