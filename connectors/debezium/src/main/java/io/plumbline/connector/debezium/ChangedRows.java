@@ -37,13 +37,12 @@ public final class ChangedRows {
     Object carried(ColumnContract column, Object cell);
   }
 
-  /** Adds the new image; of a delete, a row with nothing but its key. */
-  public void add(Struct event, RowBatch batch) {
-    Op op = op(event);
-    batch.add(op, op == Op.DELETE ? key(event.getStruct("before")) : image(event));
-  }
-
-  private Op op(Struct event) {
+  /**
+   * What an event says was done.
+   *
+   * @param failure of the family, with a message of one sentence, for anything else
+   */
+  public static Op op(Struct event, Function<String, RuntimeException> failure) {
     return switch (event.getString("op")) {
       case "c" -> Op.INSERT;
       case "u" -> Op.UPDATE;
@@ -53,6 +52,12 @@ public final class ChangedRows {
               "The change log holds an operation '%s' that has no row."
                   .formatted(event.getString("op")));
     };
+  }
+
+  /** Adds the new image; of a delete, a row with nothing but its key. */
+  public void add(Struct event, RowBatch batch) {
+    Op op = op(event, failure);
+    batch.add(op, op == Op.DELETE ? key(event.getStruct("before")) : image(event));
   }
 
   private Object[] key(Struct before) {

@@ -10,13 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes rows of carried values from a result; of one read, on one thread. Equal values of a column
  * become one object, as many as it remembers.
  */
-final class CarriedRows {
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class CarriedRows {
   private static final int MOST_REMEMBERED = 1 << 12;
 
   private final JdbcDialect dialect;
@@ -26,7 +28,8 @@ final class CarriedRows {
   private final List<Map<Object, Object>> remembered;
   private final Object[] blank;
 
-  CarriedRows(JdbcDialect dialect, CaseScope scope) {
+  /** Of the table of a case's source, or of one with the same columns. */
+  public CarriedRows(JdbcDialect dialect, CaseScope scope) {
     this.dialect = dialect;
     this.selected = scope.columns().stream().filter(ColumnContract::atSource).toList();
     this.wires = selected.stream().map(c -> Wire.of(c.carried())).toArray(Wire[]::new);
@@ -44,13 +47,14 @@ final class CarriedRows {
   }
 
   /** What to select, in the order in which {@link #row} expects it. */
-  String selectList() {
+  public String selectList() {
     return selected.stream()
         .map(c -> dialect.selected(c.carried(), c.column().name()))
         .collect(Collectors.joining(", "));
   }
 
-  Object[] row(ResultSet result) throws SQLException {
+  /** The row at which a result stands whose first columns are those of the list. */
+  public Object[] row(ResultSet result) throws SQLException {
     Object[] row = blank.clone();
     for (int i = 0; i < wires.length; i++) {
       int index = selected.get(i).column().index();

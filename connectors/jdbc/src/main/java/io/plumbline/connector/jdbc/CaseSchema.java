@@ -22,7 +22,17 @@ final class CaseSchema {
   }
 
   void drop() {
+    drop(List.of());
+  }
+
+  /**
+   * Removes it.
+   *
+   * @param before statements that come first
+   */
+  void drop(List<String> before) {
     try (Session session = Session.open(dialect, endpoint, "harness " + schema)) {
+      before.forEach(session::execute);
       drop(session);
     }
   }

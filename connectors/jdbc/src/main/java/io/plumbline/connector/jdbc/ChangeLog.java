@@ -3,6 +3,7 @@ package io.plumbline.connector.jdbc;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Position;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.apiguardian.api.API;
 
@@ -42,4 +43,9 @@ public interface ChangeLog {
 
   /** Reads changes after a position, up to a bound fixed now. */
   Extraction changes(Position from);
+
+  /** Statements that remove what it made outside of the case's schema, before that is removed. */
+  default List<String> removal() {
+    return List.of();
+  }
 }

@@ -1,18 +1,18 @@
 package io.plumbline.connector.jdbc;
 
 import io.plumbline.matrix.connector.Extraction;
-import io.plumbline.matrix.connector.Op;
 import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.RowBatch;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.apiguardian.api.API;
 
 /** Rows of a query, fetched as they are asked for. */
-final class CursorExtraction implements Extraction {
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class CursorExtraction implements Extraction {
   private final Session session;
-  private final Op op;
-  private final CarriedRows rows;
+  private final Rows rows;
   private final Position position;
   private final PreparedStatement statement;
   private final ResultSet result;
@@ -22,33 +22,30 @@ final class CursorExtraction implements Extraction {
    * Begins to read.
    *
    * @param session in a transaction whose snapshot is taken; owned from now on
-   * @param rest follows the table's name; may be empty
+   * @param fetchRows how many at a time
    */
-  CursorExtraction(
-      Session session,
-      Op op,
-      CarriedRows rows,
-      int fetchRows,
-      String from,
-      String rest,
-      Position position) {
+  public CursorExtraction(
+      Session session, Rows rows, int fetchRows, String query, Position position) {
     this.session = session;
-    this.op = op;
     this.rows = rows;
     this.position = position;
     try {
       this.statement =
           session
               .connection()
-              .prepareStatement(
-                  "SELECT %s FROM %s %s".formatted(rows.selectList(), from, rest),
-                  ResultSet.TYPE_FORWARD_ONLY,
-                  ResultSet.CONCUR_READ_ONLY);
+              .prepareStatement(query, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
       statement.setFetchSize(fetchRows);
       this.result = session.watched(statement, statement::executeQuery);
     } catch (SQLException e) {
       throw session.failure(e);
     }
+  }
+
+  /** What the rows of the query mean. */
+  @FunctionalInterface
+  public interface Rows {
+    /** Adds the row at which the result stands. */
+    void add(ResultSet row, RowBatch batch) throws SQLException;
   }
 
   @Override
@@ -66,7 +63,7 @@ final class CursorExtraction implements Extraction {
     while (!ended && !batch.full()) {
       ended = !result.next();
       if (!ended) {
-        batch.add(op, rows.row(result));
+        rows.add(result, batch);
       }
     }
     return ended;

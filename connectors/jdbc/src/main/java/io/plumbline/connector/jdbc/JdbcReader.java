@@ -111,13 +111,12 @@ final class JdbcReader implements SourceReader {
   }
 
   private Extraction rows(Session session, Op op, String rest, Position position) {
+    CarriedRows rows = new CarriedRows(dialect, scope);
     return new CursorExtraction(
         session,
-        op,
-        new CarriedRows(dialect, scope),
+        (row, batch) -> batch.add(op, rows.row(row)),
         dialect.fetchRows(),
-        names.quotedTable(),
-        rest,
+        "SELECT %s FROM %s %s".formatted(rows.selectList(), names.quotedTable(), rest),
         position);
   }
 

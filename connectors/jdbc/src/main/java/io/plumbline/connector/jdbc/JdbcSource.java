@@ -25,7 +25,7 @@ final class JdbcSource {
         () -> {
           // Readers first: an open one would hold locks on what is dropped.
           movers.abort();
-          schema.drop();
+          schema.drop(changeLog.removal());
         });
   }
 }

@@ -252,7 +252,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** Ends the connection, whatever it does. */
-  void abort() {
+  public void abort() {
     cancel();
     // Closed too, because not every driver does something to abort.
     try (Connection ended = connection) {

@@ -67,9 +67,9 @@ final class SqlServerDialect {
    * The dialect of a server.
    *
    * @param product what the server calls itself
-   * @param isolation the level in which several queries see one point in time
+   * @param isolation how several queries see one point in time
    */
-  static JdbcDialect of(String product, String isolation) {
+  static JdbcDialect of(String product, Isolation isolation) {
     return new JdbcDialect(
         MssqlTypes.FAMILY,
         product,

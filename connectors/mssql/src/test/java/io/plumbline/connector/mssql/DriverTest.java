@@ -3,6 +3,7 @@ package io.plumbline.connector.mssql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.connector.jdbc.JdbcException;
+import io.plumbline.connector.tck.ChangeLogContract;
 import io.plumbline.connector.tck.SourceContract;
 import io.plumbline.connector.tck.TableContract;
 import io.plumbline.matrix.connector.Feature;
@@ -23,14 +24,17 @@ final class DriverTest {
   }
 
   @Test
-  void itIsSqlServerByItsProtocolAndHasNoChangeLogYet() {
+  void itIsSqlServerByItsProtocolAndHasAChangeLog() {
     assertThat(system.info().product()).isEqualTo("Some Server");
     assertThat(system.info().version()).matches("2022 \\(16\\.\\d+\\..*\\)");
-    assertThat(system.missing(Feature.CHANGE_LOG))
-        .hasValueSatisfying(
-            why ->
-                assertThat(why).startsWith("mssql: change data capture from SQL Server is not "));
-    assertThat(system.missing(Feature.MERGE)).isEmpty();
+    assertThat(system.missing(Feature.CHANGE_LOG)).isEmpty();
+  }
+
+  @Nested
+  final class ChangeTables extends ChangeLogContract {
+    ChangeTables() {
+      super(new MssqlConnector(), system);
+    }
   }
 
   @Nested

@@ -8,11 +8,6 @@ import io.plumbline.matrix.registry.Strategy;
 import io.plumbline.matrix.run.StandardRun;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +18,7 @@ final class ExternalServerTest extends ExternalSystemContract {
   private final TdsLab lab;
 
   ExternalServerTest(@TempDir Path home) throws IOException {
-    super(new MssqlConnector(), EnumSet.complementOf(EnumSet.of(Strategy.CDC, Strategy.XMIN)));
+    super(new MssqlConnector(), EnumSet.complementOf(EnumSet.of(Strategy.XMIN)));
     this.lab = TdsLab.start(home.resolve("tds"));
   }
 
@@ -48,19 +43,7 @@ final class ExternalServerTest extends ExternalSystemContract {
 
   @Override
   protected List<String> everything() {
-    List<String> schemas = new ArrayList<>();
-    try (Connection connection = lab.database().connect();
-        Statement statement = connection.createStatement();
-        ResultSet found =
-            statement.executeQuery(
-                "SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA ORDER BY SCHEMA_NAME")) {
-      while (found.next()) {
-        schemas.add(found.getString(1));
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return schemas;
+    return lab.everything();
   }
 
   /**

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.registry.InvalidInputException;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a server is spoken to; none is asked. */
@@ -19,14 +21,20 @@ class SqlServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "jdbc:sqlserver://localhost",
-        "jdbc:sqlserver://db.example.org:1433;databaseName=plumb-line_1",
-        "jdbc:sqlserver://db:1433;databaseName=x;encrypt=strict;trustServerCertificate=false;"
-      })
-  void anAddressIsTakenAsItIs(String address) {
-    assertThat(server(address).endpoint().url()).isEqualTo(address);
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          jdbc:sqlserver://localhost                                                                 | localhost      | 1433 | {}
+          jdbc:sqlserver://db.example.org:1500;databaseName=plumb-line_1                             | db.example.org | 1500 | {databaseName=plumb-line_1}
+          jdbc:sqlserver://db:1433;databaseName=x;encrypt=strict;trustServerCertificate=false;       | db             | 1433 | {databaseName=x, encrypt=strict, trustServerCertificate=false}
+          """)
+  void anAddressSaysWhereAndHow(String address, String host, String port, String options) {
+    SqlServer server = server(address);
+    assertThat(server.host()).isEqualTo(host);
+    assertThat(server.port()).isEqualTo(port);
+    assertThat(new TreeMap<>(server.options())).hasToString(options);
+    assertThat(server.endpoint().properties()).containsAllEntriesOf(server.options());
   }
 
   @ParameterizedTest

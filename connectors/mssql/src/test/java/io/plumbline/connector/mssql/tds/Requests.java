@@ -44,12 +44,13 @@ final class Requests implements AutoCloseable {
 
   Requests(
       Connection backend,
+      Transactions.Commit commit,
       UnaryOperator<String> translation,
       Consumer<String> received,
       Interrupt interrupt,
       Tokens tokens) {
     this.backend = backend;
-    this.transactions = new Transactions(backend);
+    this.transactions = new Transactions(backend, commit);
     this.translation = translation;
     this.received = received;
     this.interrupt = interrupt;
@@ -134,13 +135,21 @@ final class Requests implements AutoCloseable {
         PreparedStatement prepared = plan.prepare(backend, statement, values);
         interrupt.begin(prepared);
         try {
-          long count = prepared.execute() ? rows(prepared) : prepared.getLargeUpdateCount();
+          long count = Tokens.changes(statement.sql()) ? change(prepared) : run(prepared);
           tokens.doneWithCount(token, status, statement.sql(), count);
         } finally {
           interrupt.end();
         }
       }
     }
+  }
+
+  private long change(PreparedStatement statement) throws SQLException {
+    return transactions.whole(statement::executeLargeUpdate);
+  }
+
+  private long run(PreparedStatement statement) throws IOException, SQLException {
+    return statement.execute() ? rows(statement) : statement.getLargeUpdateCount();
   }
 
   private long rows(PreparedStatement statement) throws IOException, SQLException {
@@ -229,8 +238,13 @@ final class Requests implements AutoCloseable {
         run(plan, call.from(1), true);
       }
       case "sp_unprepare" -> unprepare(call.handle());
-      default ->
-          throw new SQLException("Could not find stored procedure '" + call.procedure() + "'.");
+      default -> {
+        String text = "EXEC " + call.procedure();
+        received.accept(text);
+        try (Plan plan = plan(text)) {
+          run(plan, call.from(0), true);
+        }
+      }
     }
   }
 

@@ -28,6 +28,11 @@ public final class TdsFront implements AutoCloseable {
   /** Opens a backend's connection for each client; what it throws refuses the login. */
   public interface Backend {
     Connection open(String user, String password) throws SQLException;
+
+    /** Commits what a client did. */
+    default void commit(Connection connection) throws SQLException {
+      connection.commit();
+    }
   }
 
   /**

@@ -110,7 +110,8 @@ final class TdsSession {
     expect(LOGIN);
     Login login = Login.of(in.rest());
     try (Connection connection = backend.open(login.user(), login.password());
-        Requests requests = new Requests(connection, translation, received, interrupt, tokens)) {
+        Requests requests =
+            new Requests(connection, backend::commit, translation, received, interrupt, tokens)) {
       tokens.environment(1, login.database());
       tokens.collation();
       tokens.environment(2, "us_english");

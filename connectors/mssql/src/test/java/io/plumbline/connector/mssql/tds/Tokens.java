@@ -41,6 +41,11 @@ final class Tokens {
     out.u8(token).u16(counted ? status | COUNT : status).u16(command).i64(counted ? count : 0);
   }
 
+  /** Whether a statement changes rows. */
+  static boolean changes(String sql) {
+    return command(sql) != CREATE && command(sql) != SELECT;
+  }
+
   private static int command(String sql) {
     String[] words = sql.strip().split("\\W+", 2);
     return switch (words[0].toLowerCase(Locale.ROOT)) {

@@ -13,10 +13,18 @@ final class Transactions {
   private static final int SNAPSHOT = 6;
 
   private final Connection backend;
+  private final Commit commit;
   private boolean implicit;
 
-  Transactions(Connection backend) {
+  Transactions(Connection backend, Commit commit) {
     this.backend = backend;
+    this.commit = commit;
+  }
+
+  /** Commits. */
+  @FunctionalInterface
+  interface Commit {
+    void of(Connection backend) throws SQLException;
   }
 
   /** Does a SET and whatever begins or ends a transaction; false for any other statement. */
@@ -55,7 +63,7 @@ final class Transactions {
 
   private void commit() throws SQLException {
     if (!backend.getAutoCommit()) {
-      backend.commit();
+      commit.of(backend);
       backend.setAutoCommit(!implicit);
     }
   }
