@@ -13,7 +13,7 @@ final class Recipes {
   /** Images differ in where the client is, of which only the newer ones encrypt. */
   static final String MSSQL_READY =
       "PATH=\"$PATH:/opt/mssql-tools18/bin:/opt/mssql-tools/bin\" SQLCMDPASSWORD=\"$MSSQL_SA_PASSWORD\" sqlcmd -C -b -S 127.0.0.1 -U sa"
-          + " -Q \"IF DB_ID('plumbline') IS NULL EXEC('CREATE DATABASE plumbline COLLATE Latin1_General_100_CI_AS_SC'); ALTER DATABASE plumbline SET ALLOW_SNAPSHOT_ISOLATION ON\"";
+          + " -Q \"IF DB_ID('plumbline') IS NULL EXEC('CREATE DATABASE plumbline COLLATE Latin1_General_100_CI_AS_SC'); ALTER DATABASE plumbline SET ALLOW_SNAPSHOT_ISOLATION ON; IF (SELECT is_cdc_enabled FROM sys.databases WHERE name = 'plumbline') = 0 EXEC('USE plumbline; EXEC sys.sp_cdc_enable_db')\"";
 
   private Recipes() {}
 
@@ -90,7 +90,16 @@ final class Recipes {
         DockerImageName.parse("mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04"),
         "Microsoft SQL Server",
         1433,
-        Map.of("ACCEPT_EULA", "Y", "MSSQL_PID", "Developer", "MSSQL_SA_PASSWORD", "{password}"),
+        Map.of(
+            "ACCEPT_EULA",
+            "Y",
+            "MSSQL_PID",
+            "Developer",
+            "MSSQL_SA_PASSWORD",
+            "{password}",
+            // It captures changes.
+            "MSSQL_AGENT_ENABLED",
+            "true"),
         List.of(),
         () -> Wait.forSuccessfulCommand(MSSQL_READY),
         "jdbc:sqlserver://{host}:{port};databaseName=plumbline;encrypt=true;trustServerCertificate=true",

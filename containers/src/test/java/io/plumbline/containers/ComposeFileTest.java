@@ -60,6 +60,7 @@ class ComposeFileTest {
   void sqlServerIsHealthyWhenItsRecipeCallsItReady() throws IOException {
     assertThat(services().at("/mssql/healthcheck/test/1").asText().replace("$$", "$"))
         .isEqualTo(Recipes.MSSQL_READY);
+    assertThat(services().at("/mssql/environment/MSSQL_AGENT_ENABLED").asText()).isEqualTo("true");
   }
 
   @Test

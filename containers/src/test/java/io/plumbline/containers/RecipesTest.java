@@ -117,6 +117,12 @@ class RecipesTest {
             "CREATE DATABASE plumbline COLLATE ", "ALTER DATABASE plumbline SET ALLOW_SNAPSHOT");
   }
 
+  @Test
+  void sqlServerCapturesChanges() {
+    assertThat(container("mssql").getEnvMap()).containsEntry("MSSQL_AGENT_ENABLED", "true");
+    assertThat(Recipes.MSSQL_READY).contains("USE plumbline; EXEC sys.sp_cdc_enable_db");
+  }
+
   /** Its usual login has no other way without encryption, and the password is made up for a run. */
   @Test
   void mysqlMaySendTheKeyOfItsLogin() {
