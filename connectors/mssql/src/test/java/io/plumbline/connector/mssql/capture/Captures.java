@@ -8,8 +8,7 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -78,9 +77,14 @@ public final class Captures {
         WHERE TABLE_NAME LIKE REPLACE(@P0, '[_]', '\\_') AND TABLE_SCHEMA LIKE REPLACE(@P1, '[_]', '\\_') ORDER BY TABLE_SCHEMA, TABLE_NAME, 17""");
   }
 
+  /** Whether dropping a table ends that its changes are noted. */
+  private static final boolean GOES_WITH_TABLE = true;
+
+  private static final boolean STAYS = false;
+
   private final String enabled;
   private final String agent;
-  private final Set<String> tables = new TreeSet<>();
+  private final Map<String, Boolean> tables = new TreeMap<>();
   private long last = 100;
   private long seen;
   private long captured;
@@ -137,7 +141,7 @@ public final class Captures {
   /** Commits, and gives what was captured the LSN of this commit. */
   public synchronized void commit(Connection backend) throws SQLException {
     boolean any = false;
-    for (String instance : tables) {
+    for (String instance : tables.keySet()) {
       try (PreparedStatement update =
           backend.prepareStatement(
               "UPDATE %s SET [__$start_lsn] = ? WHERE [__$start_lsn] IS NULL"
@@ -161,23 +165,29 @@ public final class Captures {
     String sql = text.replace("[master].", "");
     Matcher enable = ENABLE.matcher(sql);
     if (enable.matches()) {
-      return tables.add(enable.group(4))
+      return tables.put(enable.group(4), STAYS) == null
           ? enabled(enable.group(2), enable.group(3), enable.group(4))
           : "";
     }
     Matcher track = TRACK.matcher(sql);
     if (track.matches()) {
       String instance = track.group(1) + "_" + track.group(2);
-      return tables.add(instance) ? enabled(track.group(1), track.group(2), instance) : "";
+      return tables.put(instance, GOES_WITH_TABLE) == null
+          ? enabled(track.group(1), track.group(2), instance)
+          : "";
     }
     Matcher disable = DISABLE.matcher(sql);
     if (disable.matches()) {
-      return tables.remove(disable.group(4)) ? disabled(disable.group(1), disable.group(4)) : "";
+      return tables.remove(disable.group(4)) != null
+          ? disabled(disable.group(1), disable.group(4))
+          : "";
     }
     Matcher drop = DROP.matcher(sql);
     if (drop.matches()) {
       String instance = drop.group(1).replace("].[", "_").replaceAll("[\\[\\]]", "");
-      return tables.remove(instance) ? disabled(drop.group(1), instance) + sql : sql;
+      return tables.remove(instance, GOES_WITH_TABLE)
+          ? disabled(drop.group(1), instance) + sql
+          : sql;
     }
     if (sql.contains("is_cdc_enabled")) {
       return "SELECT " + enabled;
