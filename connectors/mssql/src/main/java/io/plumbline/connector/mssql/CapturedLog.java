@@ -27,29 +27,23 @@ import org.jspecify.annotations.Nullable;
 final class CapturedLog implements FencedExtraction.Log {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final ChangeTables.Begin begin;
   private final String end;
   private final ChangeImages images;
-  private boolean begun;
 
-  private CapturedLog(ChangeTables.Begin begin, String end, ChangeImages images) {
-    this.begin = begin;
+  private CapturedLog(String end, ChangeImages images) {
     this.end = end;
     this.images = images;
-    this.begun = begin.mark().isEmpty();
   }
 
   /**
    * Begins to read.
    *
+   * @param begin the commit after which it reads, as Debezium writes it
+   * @param end the mark at which it ends
    * @param images owned from now on
    */
   static Extraction open(
-      CaptureServer server,
-      CaseNames names,
-      ChangeTables.Begin begin,
-      String end,
-      ChangeImages images) {
+      CaptureServer server, CaseNames names, String begin, String end, ChangeImages images) {
     try {
       EngineRecords records =
           new EngineRecords(
@@ -58,8 +52,7 @@ final class CapturedLog implements FencedExtraction.Log {
               properties(server, names),
               offset(begin),
               failure -> JdbcException.of(server.dialect(), failure, "reading the change tables"));
-      return new ForwardingExtraction(
-          new FencedExtraction(records, new CapturedLog(begin, end, images))) {
+      return new ForwardingExtraction(new FencedExtraction(records, new CapturedLog(end, images))) {
         @Override
         public void close() {
           try (images) {
@@ -102,9 +95,9 @@ final class CapturedLog implements FencedExtraction.Log {
     return p;
   }
 
-  private static String offset(ChangeTables.Begin begin) {
+  private static String offset(String begin) {
     try {
-      return JSON.writeValueAsString(Map.of("commit_lsn", begin.lsn()));
+      return JSON.writeValueAsString(Map.of("commit_lsn", begin));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -114,29 +107,17 @@ final class CapturedLog implements FencedExtraction.Log {
   public @Nullable Position take(SourceRecord entry, RowBatch batch) {
     Struct event = (Struct) entry.value();
     Struct source = event.getStruct("source");
-    String commit = source.getString("commit_lsn");
     if (source.getString("table").equals(CaseNames.TABLE)) {
-      if (begun) {
-        add(event, commit, source.getString("change_lsn"), batch);
-      }
+      add(event, source, batch);
       return null;
     }
     String mark = event.getStruct("after").getString("mark");
-    begun |= mark.equals(begin.mark());
-    if (!mark.equals(end)) {
-      return null;
-    }
-    if (!begun) {
-      throw new JdbcException(
-          "The change tables do not reach back to commit %s any more; the source has to be read as a whole again."
-              .formatted(begin.lsn()));
-    }
-    return new ChangeTables.Begin(commit, "").position();
+    return mark.equals(end) ? ChangeTables.position(mark) : null;
   }
 
-  private void add(Struct event, String commit, String change, RowBatch batch) {
+  private void add(Struct event, Struct source, RowBatch batch) {
     Op op = ChangedRows.op(event, JdbcException::new);
-    Object[] row = images.next(commit, change);
+    Object[] row = images.next(source.getString("commit_lsn"), source.getString("change_lsn"));
     if (op == Op.DELETE) {
       Object[] deleted = new Object[row.length];
       deleted[Column.ID] = row[Column.ID];

@@ -3,15 +3,22 @@ package io.plumbline.connector.mssql;
 import io.debezium.connector.sqlserver.Lsn;
 import io.plumbline.connector.jdbc.CaseNames;
 import io.plumbline.connector.jdbc.ChangeLog;
+import io.plumbline.connector.jdbc.JdbcException;
 import io.plumbline.connector.jdbc.MoverSessions;
 import io.plumbline.connector.jdbc.Session;
 import io.plumbline.matrix.connector.CaseScope;
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Position;
+import io.plumbline.matrix.connector.SystemFailureException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * Change data capture of a server, as far as it is about one table.
@@ -25,8 +32,10 @@ final class ChangeTables implements ChangeLog {
   /** Its rows are marks of the mover. */
   static final String FENCE = "plumbline_fence";
 
-  private static final String LSN = "lsn";
   private static final String MARK = "mark";
+
+  /** The capture job looks every five seconds, unless somebody has told it otherwise. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Who enables or disables at the same time as another may be the victim of a deadlock. */
   private static final String OUR_TURN =
@@ -51,34 +60,15 @@ final class ChangeTables implements ChangeLog {
     this.fence = CapturedTable.of(names, FENCE);
   }
 
-  /**
-   * Where a read begins.
-   *
-   * @param lsn of a commit, as Debezium writes it; what comes after it is read
-   * @param mark only what comes after this is new; empty when all of it is
-   */
-  record Begin(String lsn, String mark) {
-    static Begin of(Position position) {
-      return new Begin(position.require(LSN), position.require(MARK));
-    }
-
-    Position position() {
-      return Position.of(Map.of(LSN, lsn, MARK, mark));
-    }
+  static Position position(String mark) {
+    return Position.of(Map.of(MARK, mark));
   }
 
   /** The mark is written in the transaction that has the lock. */
   @Override
   public Extraction snapshot(BiFunction<Session, Position, Extraction> read) {
     return new LockedTable(server.isolation(), sessions, orders.quoted())
-        .snapshot(
-            this::enable,
-            session -> {
-              Begin begin = new Begin(captureBegin(session), UUID.randomUUID().toString());
-              mark(session, begin.mark());
-              return begin.position();
-            },
-            read);
+        .snapshot(this::enable, session -> position(mark(session)), read);
   }
 
   private void enable(Session session) {
@@ -91,35 +81,64 @@ final class ChangeTables implements ChangeLog {
     session.execute(NEXT_TURN);
   }
 
-  /**
-   * From when on both tables are captured. Of two beginnings the later one, for Debezium refuses to
-   * begin where the oldest change table does.
-   */
-  private String captureBegin(Session session) {
-    byte[] begin =
-        session
-            .query(
-                row -> row.getBytes(1),
-                "SELECT MAX(start_lsn) FROM [cdc].[change_tables] WHERE capture_instance IN (N'%s', N'%s')"
-                    .formatted(orders.instance(), fence.instance()))
-            .get(0);
-    return Lsn.valueOf(begin).toString();
-  }
-
-  private void mark(Session session, String mark) {
+  private String mark(Session session) {
+    String mark = UUID.randomUUID().toString();
     session.execute("INSERT INTO %s VALUES ('%s')".formatted(fence.quoted(), mark));
+    return mark;
   }
 
   /** The end is marked now: whatever is committed already comes before it. */
   @Override
   public Extraction changes(Position from) {
-    Begin begin = Begin.of(from);
-    String end = UUID.randomUUID().toString();
+    String begin = from.require(MARK);
+    String end;
+    String commit;
     try (Session session = sessions.open()) {
-      mark(session, end);
+      end = mark(session);
+      commit = commitOf(session, begin, end);
     }
     return CapturedLog.open(
-        server, names, begin, end, new ChangeImages(server, scope, orders, sessions.open()));
+        server, names, commit, end, new ChangeImages(server, scope, orders, sessions.open()));
+  }
+
+  /**
+   * The commit that wrote a mark, as Debezium writes it; waits until the server has captured it.
+   */
+  private String commitOf(Session session, String begin, String end) {
+    Map<String, String> captured = new HashMap<>();
+    Deadline.in(PATIENCE)
+        .await(
+            () -> {
+              captured.putAll(captured(session, begin, end));
+              return !captured.isEmpty();
+            });
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("The reading of changes was interrupted.");
+    }
+    String commit = captured.get(begin);
+    if (commit != null) {
+      return commit;
+    }
+    if (captured.containsKey(end)) {
+      throw new JdbcException(
+          "The change tables do not reach back to mark %s any more; the source has to be read as a whole again."
+              .formatted(begin));
+    }
+    throw new SystemFailureException(
+        MssqlTypes.FAMILY,
+        "Nothing was captured for %d s; the capture job has to run."
+            .formatted(PATIENCE.toSeconds()));
+  }
+
+  private Map<String, String> captured(Session session, String begin, String end) {
+    return session
+        .query(
+            row -> Map.entry(row.getString(1), Lsn.valueOf(row.getBytes(2)).toString()),
+            "SELECT mark, [__$start_lsn] FROM %s WHERE mark IN (?, ?)".formatted(fence.changes()),
+            begin,
+            end)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Override

@@ -169,7 +169,7 @@ final class ChangesTest {
   /** The server keeps changes for some days only. */
   @ParameterizedTest
   @CsvSource({
-    "capture, 'The change tables do not reach back to commit '",
+    "capture, 'The change tables do not reach back to mark '",
     "tracking, 'Change tracking does not reach back to version '"
   })
   void aPositionThatTheServerHasForgottenIsNoBegin(String changes, String says)

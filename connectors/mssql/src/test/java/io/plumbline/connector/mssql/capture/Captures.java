@@ -201,11 +201,7 @@ public final class Captures {
       }
     }
     if (sql.contains(MAPPING)) {
-      captured = seen;
-      seen = last;
-      return sql.replace(
-          MAPPING,
-          MAPPING + "start_lsn <= X'%s' AND ".formatted(HexFormat.of().formatHex(lsn(captured))));
+      return sql.replace(MAPPING, MAPPING + "start_lsn <= " + captured() + " AND ");
     }
     if (sql.contains("sys.change_tracking_databases")) {
       return "SELECT " + enabled;
@@ -222,6 +218,9 @@ public final class Captures {
           Matcher.quoteReplacement(
               tracked(
                   tracked.group(1) + "_" + tracked.group(2), Long.parseLong(tracked.group(3)))));
+    }
+    if (sql.startsWith("SELECT mark, ")) {
+      return sql + " AND [__$start_lsn] <= " + captured();
     }
     sql = CREATE.matcher(sql).replaceAll("CREATE TABLE IF NOT EXISTS $1");
     sql = CHANGES.matcher(sql).replaceAll("cdc.[$1_CT]");
@@ -248,6 +247,13 @@ public final class Captures {
         .replace("{instance}", instance)
         .replace("{begin}", begin)
         .replace("{trigger}", CaptureTrigger.class.getName());
+  }
+
+  /** How far the capture job has come. */
+  private String captured() {
+    captured = seen;
+    seen = last;
+    return "X'%s'".formatted(HexFormat.of().formatHex(lsn(captured)));
   }
 
   /** Of each key the last change since a version. */
