@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkflowsTest {
   private static final String CHECKOUT =
@@ -282,6 +283,15 @@ class WorkflowsTest {
         .endsWith(" ${VERSIONS:+\"-Dmatrix.versions.$VERSIONS\"}");
     ObjectNode told = dispatch.at("/jobs/shard/env").deepCopy();
     assertThat(merge.path("env")).isEqualTo(told.without(List.of("MATRIX_ROWS", "MATRIX_SHARD")));
+  }
+
+  /** Nobody but the owner of the repository accepts a licence, and not in a file. */
+  @ParameterizedTest
+  @ValueSource(strings = {"integration-matrix.yml", "live-certification.yml"})
+  void theLicenceOfSqlServersImageIsAVariableOfTheRepository(String workflow) throws IOException {
+    JsonNode jobs = new YAMLMapper().readTree(REPOSITORY.text(".github/workflows/" + workflow));
+    assertThat(jobs.findValuesAsText("PLUMBLINE_MSSQL_ACCEPT_EULA"))
+        .containsExactly("${{ vars.PLUMBLINE_MSSQL_ACCEPT_EULA }}");
   }
 
   /** The action that downloads artifacts gives a folder to each of several, and none to one. */
