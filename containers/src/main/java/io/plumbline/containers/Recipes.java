@@ -10,10 +10,16 @@ import org.testcontainers.utility.DockerImageName;
 
 /** The families that can live in a container, and the version that each is tested with. */
 final class Recipes {
-  /** Images differ in where the client is, of which only the newer ones encrypt. */
+  /**
+   * Images differ in where the client is, of which only the newer ones encrypt. A table of the
+   * database is captured for as long as it lives: the first one waits for the Agent, and with the
+   * last one the capture job would go.
+   */
   static final String MSSQL_READY =
       "PATH=\"$PATH:/opt/mssql-tools18/bin:/opt/mssql-tools/bin\" SQLCMDPASSWORD=\"$MSSQL_SA_PASSWORD\" sqlcmd -C -b -S 127.0.0.1 -U sa"
-          + " -Q \"IF DB_ID('plumbline') IS NULL EXEC('CREATE DATABASE plumbline COLLATE Latin1_General_100_CI_AS_SC'); ALTER DATABASE plumbline SET ALLOW_SNAPSHOT_ISOLATION ON; IF (SELECT is_cdc_enabled FROM sys.databases WHERE name = 'plumbline') = 0 EXEC('USE plumbline; EXEC sys.sp_cdc_enable_db')\"";
+          + " -Q \"IF DB_ID('plumbline') IS NULL EXEC('CREATE DATABASE plumbline COLLATE Latin1_General_100_CI_AS_SC'); IF (SELECT snapshot_isolation_state FROM sys.databases WHERE name = 'plumbline') <> 1 ALTER DATABASE plumbline SET ALLOW_SNAPSHOT_ISOLATION ON;"
+          + " IF (SELECT is_cdc_enabled FROM sys.databases WHERE name = 'plumbline') = 0 EXEC('USE plumbline; EXEC sys.sp_cdc_enable_db');"
+          + " EXEC('USE plumbline; IF OBJECT_ID(N''dbo.plumbline_keep'') IS NULL CREATE TABLE dbo.plumbline_keep (id int PRIMARY KEY); IF NOT EXISTS (SELECT 1 FROM sys.tables WHERE object_id = OBJECT_ID(N''dbo.plumbline_keep'') AND is_tracked_by_cdc = 1) EXEC sys.sp_cdc_enable_table @source_schema = N''dbo'', @source_name = N''plumbline_keep'', @role_name = NULL')\"";
 
   private Recipes() {}
 

@@ -120,7 +120,8 @@ class RecipesTest {
   @Test
   void sqlServerCapturesChanges() {
     assertThat(container("mssql").getEnvMap()).containsEntry("MSSQL_AGENT_ENABLED", "true");
-    assertThat(Recipes.MSSQL_READY).contains("USE plumbline; EXEC sys.sp_cdc_enable_db");
+    assertThat(Recipes.MSSQL_READY)
+        .contains("USE plumbline; EXEC sys.sp_cdc_enable_db", "EXEC sys.sp_cdc_enable_table");
   }
 
   /** Its usual login has no other way without encryption, and the password is made up for a run. */

@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class EngineRecords implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** How long a log may give nothing that is written as changes are committed. */
+  public static final Duration PROMPT = Duration.ofSeconds(60);
+
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final int QUEUED = 4_096;
   private static final int POLL_MILLIS = 50;
 
   private final Family family;
+  private final Duration patience;
   private final Function<Throwable, RuntimeException> failures;
   private final BlockingQueue<SourceRecord> arrived = new LinkedBlockingQueue<>(QUEUED);
   private final DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
@@ -47,6 +50,7 @@ public final class EngineRecords implements AutoCloseable {
    * @param connector the properties of its connector, a name that no other engine has at the time
    *     among them; the engine's own are added
    * @param offset where to begin, as the connector writes it, in JSON
+   * @param patience how long the log may give nothing
    * @param failures what a failure of the engine means
    */
   public EngineRecords(
@@ -54,8 +58,10 @@ public final class EngineRecords implements AutoCloseable {
       String who,
       Properties connector,
       String offset,
+      Duration patience,
       Function<Throwable, RuntimeException> failures) {
     this.family = family;
+    this.patience = patience;
     this.failures = failures;
     this.engine =
         DebeziumEngine.create(Connect.class)
@@ -112,7 +118,7 @@ public final class EngineRecords implements AutoCloseable {
   public SourceRecord next() {
     long begin = System.nanoTime();
     try {
-      while (System.nanoTime() - begin < PATIENCE.toNanos()) {
+      while (System.nanoTime() - begin < patience.toNanos()) {
         SourceRecord next = arrived.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (next != null) {
           return next;
@@ -129,7 +135,7 @@ public final class EngineRecords implements AutoCloseable {
       throw interrupted;
     }
     throw new SystemFailureException(
-        family, "The change log gave nothing for %d s.".formatted(PATIENCE.toSeconds()));
+        family, "The change log gave nothing for %d s.".formatted(patience.toSeconds()));
   }
 
   private RuntimeException ended() {

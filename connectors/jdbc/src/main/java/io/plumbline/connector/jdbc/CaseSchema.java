@@ -28,12 +28,15 @@ final class CaseSchema {
   /**
    * Removes it.
    *
-   * @param before statements that come first
+   * @param before statements that come first; it is removed, too, when one of them fails
    */
   void drop(List<String> before) {
     try (Session session = Session.open(dialect, endpoint, "harness " + schema)) {
-      before.forEach(session::execute);
-      drop(session);
+      try {
+        before.forEach(session::execute);
+      } finally {
+        drop(session);
+      }
     }
   }
 

@@ -51,6 +51,7 @@ final class CapturedLog implements FencedExtraction.Log {
               "mover " + names.schema(),
               properties(server, names),
               offset(begin),
+              ChangeTables.PATIENCE,
               failure -> JdbcException.of(server.dialect(), failure, "reading the change tables"));
       return new ForwardingExtraction(new FencedExtraction(records, new CapturedLog(end, images))) {
         @Override

@@ -11,6 +11,13 @@ import io.plumbline.connector.jdbc.CaseNames;
  */
 record CapturedTable(String schema, String table, String instance, String quoted) {
 
+  /** Whoever enables or disables at the same time as another may be the victim of a deadlock. */
+  private static final String OUR_TURN =
+      "DECLARE @turn int; EXEC @turn = sp_getapplock @Resource = N'plumbline_cdc', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = 60000; IF @turn < 0 THROW 50000, N'Others enable or disable captures all the time.', 1; ";
+
+  private static final String NEXT_TURN =
+      "; EXEC sp_releaseapplock @Resource = N'plumbline_cdc', @LockOwner = N'Session'";
+
   static CapturedTable of(CaseNames names, String table) {
     return new CapturedTable(
         names.schema(),
@@ -21,12 +28,12 @@ record CapturedTable(String schema, String table, String instance, String quoted
 
   /**
    * "sys.sp_cdc_enable_table" ({@code
-   * system-stored-procedures/sys-sp-cdc-enable-table-transact-sql}). Without a role whoever may
-   * read the table may read its changes.
+   * system-stored-procedures/sys-sp-cdc-enable-table-transact-sql}). Without a role nobody but who
+   * may read all of the schema {@code cdc} reads its changes.
    */
   String enable() {
     return "IF NOT %s EXEC sys.sp_cdc_enable_table @source_schema = N'%s', @source_name = N'%s', @role_name = NULL, @capture_instance = N'%s', @supports_net_changes = 0"
-        .formatted(tracked(), schema, table, instance);
+        .formatted(captured(), schema, table, instance);
   }
 
   /**
@@ -36,10 +43,23 @@ record CapturedTable(String schema, String table, String instance, String quoted
    */
   String disable() {
     return "IF %s EXEC sys.sp_cdc_disable_table @source_schema = N'%s', @source_name = N'%s', @capture_instance = N'%s'"
-        .formatted(tracked(), schema, table, instance);
+        .formatted(captured(), schema, table, instance);
   }
 
-  private String tracked() {
+  /**
+   * A batch that enables or disables, while nobody else does. What the server's procedures catch
+   * must not end their transaction.
+   */
+  static String inTurn(String... statements) {
+    return "SET XACT_ABORT OFF; "
+        + OUR_TURN
+        + String.join("; ", statements)
+        + NEXT_TURN
+        + "; SET XACT_ABORT ON";
+  }
+
+  /** The condition that its changes are captured. */
+  String captured() {
     return "EXISTS (SELECT 1 FROM sys.tables WHERE object_id = OBJECT_ID(N'%s') AND is_tracked_by_cdc = 1)"
         .formatted(quoted);
   }

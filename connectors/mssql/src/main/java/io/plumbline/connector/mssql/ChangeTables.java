@@ -11,6 +11,7 @@ import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.SystemFailureException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,15 +35,13 @@ final class ChangeTables implements ChangeLog {
 
   private static final String MARK = "mark";
 
-  /** The capture job looks every five seconds, unless somebody has told it otherwise. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** The capture job looks every five seconds, and after a failure begins again in a minute. */
+  static final Duration PATIENCE = Duration.ofSeconds(150);
 
-  /** Who enables or disables at the same time as another may be the victim of a deadlock. */
-  private static final String OUR_TURN =
-      "EXEC sp_getapplock @Resource = N'plumbline_cdc', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = 60000";
+  /** "Transaction … was deadlocked": it is told to try again. */
+  private static final int DEADLOCK_VICTIM = 1205;
 
-  private static final String NEXT_TURN =
-      "EXEC sp_releaseapplock @Resource = N'plumbline_cdc', @LockOwner = N'Session'";
+  private static final int ATTEMPTS = 5;
 
   private final CaptureServer server;
   private final CaseScope scope;
@@ -68,17 +67,31 @@ final class ChangeTables implements ChangeLog {
   @Override
   public Extraction snapshot(BiFunction<Session, Position, Extraction> read) {
     return new LockedTable(server.isolation(), sessions, orders.quoted())
-        .snapshot(this::enable, session -> position(mark(session)), read);
+        .snapshot(session -> enable(session, ATTEMPTS), session -> position(mark(session)), read);
   }
 
-  private void enable(Session session) {
-    session.execute(OUR_TURN);
-    session.execute(
-        "IF OBJECT_ID(N'%1$s', N'U') IS NULL CREATE TABLE %1$s (mark char(36) NOT NULL PRIMARY KEY)"
-            .formatted(fence.quoted()));
-    session.execute(orders.enable());
-    session.execute(fence.enable());
-    session.execute(NEXT_TURN);
+  /** The capture job, and whoever else reads or changes definitions, may be in the way. */
+  private void enable(Session session, int attempts) {
+    try {
+      session.execute(
+          CapturedTable.inTurn(
+              "IF OBJECT_ID(N'%1$s', N'U') IS NULL CREATE TABLE %1$s (mark char(36) NOT NULL PRIMARY KEY)"
+                  .formatted(fence.quoted()),
+              orders.enable(),
+              fence.enable()));
+    } catch (JdbcException e) {
+      if (attempts == 1 || !deadlocked(e)) {
+        throw e;
+      }
+      enable(session, attempts - 1);
+    }
+  }
+
+  /** The server's procedures put an error into words of their own, its number among them. */
+  private static boolean deadlocked(JdbcException failure) {
+    return failure.getCause() instanceof SQLException refusal
+        && (refusal.getErrorCode() == DEADLOCK_VICTIM
+            || String.valueOf(refusal.getMessage()).contains(String.valueOf(DEADLOCK_VICTIM)));
   }
 
   private String mark(Session session) {
@@ -143,6 +156,11 @@ final class ChangeTables implements ChangeLog {
 
   @Override
   public List<String> removal() {
-    return List.of(OUR_TURN, orders.disable(), fence.disable(), NEXT_TURN);
+    return List.of(
+        "IF %s OR %s BEGIN %s END"
+            .formatted(
+                orders.captured(),
+                fence.captured(),
+                CapturedTable.inTurn(orders.disable(), fence.disable())));
   }
 }

@@ -62,12 +62,16 @@ final class ChangeTracking implements ChangeLog {
     return session.query(row -> row.getLong(1), query).get(0);
   }
 
-  /** The version, the changes and the rows are those of one point in time. */
+  /**
+   * Changes and rows are those of one point in time, which is not before the version. What is
+   * changed between the two is left to the next read.
+   */
   @Override
   public Extraction changes(Position from) {
     long known = Long.parseLong(from.require(VERSION));
     Session session = sessions.open();
     try {
+      long version = currentVersion(session);
       table.look(session);
       long oldest =
           number(
@@ -79,7 +83,6 @@ final class ChangeTracking implements ChangeLog {
             "Change tracking does not reach back to version %d any more, only to %d; the source has to be read as a whole again."
                 .formatted(known, oldest));
       }
-      Position reached = position(currentVersion(session));
       CarriedRows rows = new CarriedRows(server.dialect(), scope);
       return new CursorExtraction(
           session,
@@ -88,10 +91,10 @@ final class ChangeTracking implements ChangeLog {
           """
           SELECT %1$s, [__operation], [__key]
           FROM (SELECT c.SYS_CHANGE_OPERATION AS [__operation], c.SYS_CHANGE_VERSION AS [__version], c.id AS [__key]
-            FROM CHANGETABLE(CHANGES %2$s, %3$d) AS c) AS changed
+            FROM CHANGETABLE(CHANGES %2$s, %3$d) AS c WHERE c.SYS_CHANGE_VERSION <= %4$d) AS changed
           LEFT JOIN %2$s ON id = [__key] ORDER BY [__version], [__key]"""
-              .formatted(rows.selectList(), table.table(), known),
-          reached);
+              .formatted(rows.selectList(), table.table(), known, version),
+          position(version));
     } catch (RuntimeException e) {
       try (session) {
         throw e;

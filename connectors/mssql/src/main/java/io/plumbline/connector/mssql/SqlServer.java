@@ -162,7 +162,10 @@ record SqlServer(
             "database.user",
             user,
             "database.password",
-            password));
+            password,
+            // It was asked already, and not every user may.
+            "database.sqlserver.agent.status.query",
+            "SELECT 1"));
     return properties;
   }
 

@@ -28,6 +28,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +165,70 @@ final class ChangesTest {
           .filteredOn(sql -> sql.startsWith("SELECT TOP (1) id"))
           .hasSize(2)
           .allMatch(sql -> sql.endsWith("WITH (TABLOCK, HOLDLOCK)"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, true", "5, false"})
+  void whoeverIsTheVictimOfADeadlockTriesAgainSomeTimes(int deadlocks, boolean succeeds)
+      throws IOException {
+    try (TdsLab lab = lab(new Captures("1", "Running"));
+        RunningSystem system = connector.connect(lab.endpoint());
+        Source source = system.openSource(scope())) {
+      source.fixture().seed();
+      lab.captures().deadlock(deadlocks);
+      if (succeeds) {
+        assertThat(changes(source, snapshot(source))).isEmpty();
+      } else {
+        assertThatThrownBy(() -> snapshot(source))
+            .isInstanceOf(JdbcException.class)
+            .hasMessageContaining("deadlocked");
+      }
+    }
+  }
+
+  /** The version is asked first, so that no change is behind it and in no read. */
+  @Test
+  void aChangeBetweenTheVersionAndTheSnapshotComesWithTheNextRead() throws IOException {
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    try (TdsLab lab =
+            TdsLab.start(
+                directory.resolve("tds"),
+                true,
+                new Captures("1", "Running"),
+                sql -> {
+                  if (sql.startsWith("SELECT TOP (1) id")) {
+                    Objects.requireNonNull(meanwhile.getAndSet(() -> {})).run();
+                  }
+                });
+        RunningSystem system = connector.connect(lab.tracking());
+        Source source = system.openSource(scope())) {
+      source.fixture().seed();
+      Position begin = snapshot(source);
+      meanwhile.set(
+          () ->
+              source
+                  .fixture()
+                  .apply(new ChangeSet(dataset, ChangeSet.Deletes.PHYSICAL, ChangeSet.Part.ALL)));
+      try (Extraction extraction = source.reader().open(new ReadRequest.Changes(begin))) {
+        assertThat(ReadRow.all(extraction)).isEmpty();
+        begin = extraction.position();
+      }
+      assertThat(changes(source, begin)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void whatCannotBeDisabledDoesNotKeepTheCasesTables() throws IOException {
+    try (TdsLab lab = lab(new Captures("1", "Running"));
+        RunningSystem system = connector.connect(lab.endpoint())) {
+      Source source = system.openSource(scope());
+      source.fixture().seed();
+      snapshot(source);
+      assertThat(lab.everything()).anyMatch(name -> name.endsWith("_src"));
+      lab.captures().deadlock(1);
+      assertThatThrownBy(source::close).hasMessageContaining("deadlocked");
+      assertThat(lab.everything()).noneMatch(name -> name.endsWith("_src"));
     }
   }
 

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,12 @@ record TdsLab(Path home, Endpoint database, TdsFront front, Captures captures)
   }
 
   static TdsLab start(Path home, boolean snapshots, Captures captures) throws IOException {
+    return start(home, snapshots, captures, sql -> {});
+  }
+
+  /** One that tells of each statement before it is done. */
+  static TdsLab start(Path home, boolean snapshots, Captures captures, Consumer<String> before)
+      throws IOException {
     Endpoint database = H2Provider.endpoint(home);
     try (Connection connection = database.connect()) {
       captures.prepare(connection);
@@ -54,7 +61,10 @@ record TdsLab(Path home, Endpoint database, TdsFront front, Captures captures)
         database,
         new TdsFront(
             new Guarded(database, captures),
-            sql -> translated(captures.translated(sql), snapshots)),
+            sql -> {
+              before.accept(sql);
+              return translated(captures.translated(sql), snapshots);
+            }),
         captures);
   }
 

@@ -46,6 +46,7 @@ final class Binlog implements FencedExtraction.Log {
             "mover " + names.schema(),
             properties(server, names),
             offset,
+            EngineRecords.PROMPT,
             failure -> JdbcException.of(server.dialect(), failure, "reading the binary log")),
         new Binlog(scope, mark));
   }

@@ -49,6 +49,7 @@ final class LogicalLog implements FencedExtraction.Log {
             names.mover(),
             properties(movers.endpoint(), names),
             "{\"lsn\":%s}".formatted(LogSequenceNumber.valueOf(from).asLong()),
+            EngineRecords.PROMPT,
             failure -> PostgresException.ofChain(failure, "reading the change log")),
         new LogicalLog(scope, fence));
   }

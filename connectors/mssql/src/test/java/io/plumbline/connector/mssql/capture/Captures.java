@@ -19,17 +19,17 @@ import java.util.regex.Pattern;
 public final class Captures {
   private static final Pattern ENABLE =
       Pattern.compile(
-          "IF NOT EXISTS \\(SELECT 1 FROM sys\\.tables WHERE object_id = OBJECT_ID\\(N'(.+?)'\\) AND is_tracked_by_cdc = 1\\) EXEC sys\\.sp_cdc_enable_table @source_schema = N'(.+?)', @source_name = N'(.+?)', @role_name = NULL, @capture_instance = N'(.+?)', @supports_net_changes = 0");
+          "IF NOT EXISTS \\(SELECT 1 FROM sys\\.tables WHERE object_id = OBJECT_ID\\(N'([^']+)'\\) AND is_tracked_by_cdc = 1\\) EXEC sys\\.sp_cdc_enable_table @source_schema = N'([^']+)', @source_name = N'([^']+)', @role_name = NULL, @capture_instance = N'([^']+)', @supports_net_changes = 0");
 
   private static final Pattern DISABLE =
       Pattern.compile(
-          "IF EXISTS \\(SELECT 1 FROM sys\\.tables WHERE object_id = OBJECT_ID\\(N'(.+?)'\\) AND is_tracked_by_cdc = 1\\) EXEC sys\\.sp_cdc_disable_table @source_schema = N'(.+?)', @source_name = N'(.+?)', @capture_instance = N'(.+?)'");
+          "IF EXISTS \\(SELECT 1 FROM sys\\.tables WHERE object_id = OBJECT_ID\\(N'([^']+)'\\) AND is_tracked_by_cdc = 1\\) EXEC sys\\.sp_cdc_disable_table @source_schema = N'([^']+)', @source_name = N'([^']+)', @capture_instance = N'([^']+)'");
 
   private static final Pattern DROP =
       Pattern.compile("DROP TABLE (?:IF EXISTS )?(\\[.+?]\\.\\[.+?])");
 
   private static final Pattern CREATE =
-      Pattern.compile("IF OBJECT_ID\\(N'.+?', N'U'\\) IS NULL CREATE TABLE (.+)");
+      Pattern.compile("IF OBJECT_ID\\(N'.+?', N'U'\\) IS NULL CREATE TABLE (.+?);");
 
   private static final Pattern CHANGES =
       Pattern.compile("cdc\\.\\[fn_cdc_get_all_changes_(.+?)]\\(@P0, ?@P1, ?N'all update old'\\)");
@@ -47,8 +47,6 @@ public final class Captures {
   private static final Map<String, String> ANSWERS = new LinkedHashMap<>();
 
   static {
-    ANSWERS.put("sp_getapplock", "");
-    ANSWERS.put("sp_releaseapplock", "");
     ANSWERS.put("SELECT DB_NAME()", "SELECT 'master'");
     ANSWERS.put("SELECT name FROM sys.databases WHERE name = ", "SELECT CAST(@P0 AS varchar(128))");
     ANSWERS.put(
@@ -89,6 +87,7 @@ public final class Captures {
   private long seen;
   private long captured;
   private long oldest;
+  private int deadlocks;
 
   /**
    * Of a server.
@@ -110,6 +109,7 @@ public final class Captures {
       statement.execute("CREATE SEQUENCE cdc.objects");
       statement.execute("CREATE ALIAS cdc.LSN DETERMINISTIC FOR '%s.lsn'".formatted(here));
       statement.execute("CREATE ALIAS cdc.AFTER DETERMINISTIC FOR '%s.after'".formatted(here));
+      statement.execute("CREATE ALIAS cdc.VERSION DETERMINISTIC FOR '%s.version'".formatted(here));
       statement.execute(
           "CREATE TABLE cdc.change_tables (object_id int, version int, source_object_id int, capture_instance varchar(128), start_lsn binary(10), create_date timestamp, source_schema varchar(128), source_name varchar(128))");
       statement.execute(
@@ -124,9 +124,19 @@ public final class Captures {
     return ByteBuffer.allocate(10).putShort((short) 0).putLong(number).array();
   }
 
+  /** Called by H2: the number of such bytes. */
+  public static long version(byte[] lsn) {
+    return ByteBuffer.wrap(lsn).getLong(2);
+  }
+
   /** Called by H2: the next of such numbers. */
   public static byte[] after(byte[] lsn) {
-    return lsn(ByteBuffer.wrap(lsn).getLong(2) + 1);
+    return lsn(version(lsn) + 1);
+  }
+
+  /** Makes the next ones who enable or disable the victims of deadlocks. */
+  public synchronized void deadlock(int times) {
+    deadlocks = times;
   }
 
   /** Forgets the changes that were tracked so far. */
@@ -163,23 +173,14 @@ public final class Captures {
   /** H2's SQL for a text about changes; the text itself when it is about anything else. */
   public synchronized String translated(String text) {
     String sql = text.replace("[master].", "");
-    Matcher enable = ENABLE.matcher(sql);
-    if (enable.matches()) {
-      return tables.put(enable.group(4), STAYS) == null
-          ? enabled(enable.group(2), enable.group(3), enable.group(4))
-          : "";
+    if (sql.contains("sp_getapplock")) {
+      return inTurn(sql);
     }
     Matcher track = TRACK.matcher(sql);
     if (track.matches()) {
       String instance = track.group(1) + "_" + track.group(2);
       return tables.put(instance, GOES_WITH_TABLE) == null
           ? enabled(track.group(1), track.group(2), instance)
-          : "";
-    }
-    Matcher disable = DISABLE.matcher(sql);
-    if (disable.matches()) {
-      return tables.remove(disable.group(4)) != null
-          ? disabled(disable.group(1), disable.group(4))
           : "";
     }
     Matcher drop = DROP.matcher(sql);
@@ -222,7 +223,6 @@ public final class Captures {
     if (sql.startsWith("SELECT mark, ")) {
       return sql + " AND [__$start_lsn] <= " + captured();
     }
-    sql = CREATE.matcher(sql).replaceAll("CREATE TABLE IF NOT EXISTS $1");
     sql = CHANGES.matcher(sql).replaceAll("cdc.[$1_CT]");
     return sql.replaceAll(
             "OBJECT_SCHEMA_NAME\\(source_object_id, DB_ID\\(@P\\d\\)\\)", "source_schema")
@@ -232,20 +232,58 @@ public final class Captures {
             "CURRENT_TIMESTAMP");
   }
 
+  /** A batch that enables, disables, or finds that somebody else was in its way. */
+  private String inTurn(String batch) {
+    if (deadlocks > 0) {
+      deadlocks--;
+      return "CALL SIGNAL('40001', 'deadlocked')";
+    }
+    StringBuilder script = new StringBuilder();
+    CREATE
+        .matcher(batch)
+        .results()
+        .forEach(
+            found ->
+                script.append("CREATE TABLE IF NOT EXISTS ").append(found.group(1)).append(';'));
+    // All change tables are there before a commit looks into them.
+    StringBuilder then = new StringBuilder();
+    ENABLE
+        .matcher(batch)
+        .results()
+        .filter(found -> tables.put(found.group(4), STAYS) == null)
+        .forEach(
+            found -> {
+              script.append(noted(found.group(2), found.group(3), found.group(4)));
+              then.append(enlisted(found.group(2), found.group(3), found.group(4)));
+            });
+    script.append(then);
+    DISABLE
+        .matcher(batch)
+        .results()
+        .filter(found -> tables.remove(found.group(4)) != null)
+        .forEach(found -> script.append(disabled(found.group(1), found.group(4))));
+    return script.toString();
+  }
+
   private String enabled(String schema, String table, String instance) {
-    String changes = changeTable(instance);
-    String begin = HexFormat.of().formatHex(lsn(++last));
+    return noted(schema, table, instance) + enlisted(schema, table, instance);
+  }
+
+  private static String noted(String schema, String table, String instance) {
+    return "CREATE TABLE %s AS SELECT CAST(NULL AS binary(10)) [__$start_lsn], CAST(NULL AS binary(10)) [__$seqval], CAST(NULL AS int) [__$operation], CAST(NULL AS varbinary(128)) [__$update_mask], t.* FROM [%s].[%s] t WHERE 1 = 0;"
+        .formatted(changeTable(instance), schema, table);
+  }
+
+  private String enlisted(String schema, String table, String instance) {
     return """
-        CREATE TABLE {changes} AS SELECT CAST(NULL AS binary(10)) [__$start_lsn], CAST(NULL AS binary(10)) [__$seqval], CAST(NULL AS int) [__$operation], CAST(NULL AS varbinary(128)) [__$update_mask], t.* FROM [{schema}].[{table}] t WHERE 1 = 0;
         CREATE TRIGGER [{schema}].[{table}_before] BEFORE UPDATE, DELETE ON [{schema}].[{table}] FOR EACH ROW CALL '{trigger}';
         CREATE TRIGGER [{schema}].[{table}_after] AFTER INSERT, UPDATE ON [{schema}].[{table}] FOR EACH ROW CALL '{trigger}';
         INSERT INTO cdc.change_tables SELECT NEXT VALUE FOR cdc.objects, 0, CURRENT VALUE FOR cdc.objects, '{instance}', X'{begin}', CURRENT_TIMESTAMP, '{schema}', '{table}';
-        INSERT INTO cdc.captured_columns SELECT t.object_id, c.COLUMN_NAME, c.ORDINAL_POSITION FROM cdc.change_tables t JOIN INFORMATION_SCHEMA.COLUMNS c ON c.TABLE_SCHEMA = t.source_schema AND c.TABLE_NAME = t.source_name WHERE t.capture_instance = '{instance}'"""
-        .replace("{changes}", changes)
+        INSERT INTO cdc.captured_columns SELECT t.object_id, c.COLUMN_NAME, c.ORDINAL_POSITION FROM cdc.change_tables t JOIN INFORMATION_SCHEMA.COLUMNS c ON c.TABLE_SCHEMA = t.source_schema AND c.TABLE_NAME = t.source_name WHERE t.capture_instance = '{instance}';"""
         .replace("{schema}", schema)
         .replace("{table}", table)
         .replace("{instance}", instance)
-        .replace("{begin}", begin)
+        .replace("{begin}", HexFormat.of().formatHex(lsn(++last)))
         .replace("{trigger}", CaptureTrigger.class.getName());
   }
 
@@ -258,7 +296,7 @@ public final class Captures {
 
   /** Of each key the last change since a version. */
   private static String tracked(String instance, long version) {
-    return "(SELECT id, CASE MAX([__$operation]) WHEN 1 THEN 'D' WHEN 2 THEN 'I' ELSE 'U' END SYS_CHANGE_OPERATION, MAX([__$start_lsn]) SYS_CHANGE_VERSION FROM %s WHERE [__$start_lsn] > X'%s' AND [__$operation] <> 3 GROUP BY id)"
+    return "(SELECT id, CASE MAX([__$operation]) WHEN 1 THEN 'D' WHEN 2 THEN 'I' ELSE 'U' END SYS_CHANGE_OPERATION, cdc.VERSION(MAX([__$start_lsn])) SYS_CHANGE_VERSION FROM %s WHERE [__$start_lsn] > X'%s' AND [__$operation] <> 3 GROUP BY id)"
         .formatted(changeTable(instance), HexFormat.of().formatHex(lsn(version)));
   }
 
