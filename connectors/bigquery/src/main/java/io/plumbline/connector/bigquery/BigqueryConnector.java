@@ -3,7 +3,9 @@ package io.plumbline.connector.bigquery;
 import io.plumbline.connector.jdbc.TableDefinition;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
@@ -59,8 +61,24 @@ public final class BigqueryConnector implements Connector {
 
   @Override
   public String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
-    return TableDefinition.ofTarget(BigqueryTypes.DIALECT, columns, layout).createBare(name)
-        + "\nPARTITION BY `business_date`\nCLUSTER BY `id`;\n";
+    return create(name, columns, layout) + ";\n";
+  }
+
+  static String create(String path, List<ColumnContract> columns, TargetLayout layout) {
+    return TableDefinition.ofTarget(BigqueryTypes.DIALECT, columns, layout).createBare(path)
+        + "\nPARTITION BY `business_date`\nCLUSTER BY `id`";
+  }
+
+  /**
+   * Connects to a project that is there already, by the REST API.
+   *
+   * @param external with the project's address, {@code
+   *     https://bigquery.googleapis.com/projects/name} with Application Default Credentials, or
+   *     that of an emulator, {@code http://localhost:9050/projects/name}
+   */
+  @Override
+  public RunningSystem connect(ExternalEndpoint external) {
+    return new BigquerySystem(Endpoint.of(external));
   }
 
   @Override

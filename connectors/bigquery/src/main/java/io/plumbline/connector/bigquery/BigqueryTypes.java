@@ -3,6 +3,7 @@ package io.plumbline.connector.bigquery;
 import static io.plumbline.matrix.dataset.LogicalType.*;
 
 import io.plumbline.connector.jdbc.SqlDialect;
+import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.TextForm;
 import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.connector.TypeMapping.Role;
@@ -22,6 +23,11 @@ final class BigqueryTypes {
   private static final String TEXT_COLUMN = "STRING";
 
   private BigqueryTypes() {}
+
+  /** A column's name as it stands in a statement. */
+  static String quoted(ColumnContract column) {
+    return DIALECT.quote(column.column().name());
+  }
 
   static TypeMapping of(Role role) {
     TypeMapping.Builder types = TypeMapping.of(FAMILY, role);

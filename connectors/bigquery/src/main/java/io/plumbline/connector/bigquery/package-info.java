@@ -1,4 +1,4 @@
-/** BigQuery: its types and table definitions. */
+/** BigQuery: a sink, by the REST API of the service or of an emulator. */
 @NullMarked
 package io.plumbline.connector.bigquery;
 
