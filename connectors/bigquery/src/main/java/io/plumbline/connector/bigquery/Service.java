@@ -106,7 +106,15 @@ final class Service implements AutoCloseable {
 
   /** Fails unless the project is there and lets one in. */
   void requireProject() {
-    send(() -> api.datasets().list(endpoint.project()).setMaxResults(1L).execute());
+    boolean missing =
+        sendUnless(
+                NOT_FOUND,
+                () -> api.datasets().list(endpoint.project()).setMaxResults(1L).execute())
+            .isEmpty();
+    if (missing) {
+      throw new SystemFailureException(
+          BigqueryTypes.FAMILY, "There is no project at %s.".formatted(endpoint));
+    }
   }
 
   void createDataset(String name) {
@@ -204,7 +212,7 @@ final class Service implements AutoCloseable {
       }
       ErrorProto error = told.getStatus().getErrorResult();
       if (error != null) {
-        throw new BigqueryException(sentence(error.getMessage()));
+        throw new BigqueryException("BigQuery: " + sentence(error.getMessage()));
       }
     } catch (SystemFailureException e) {
       if (Thread.currentThread().isInterrupted()) {
@@ -389,12 +397,6 @@ final class Service implements AutoCloseable {
           BigqueryTypes.FAMILY,
           "%s lets nobody in with these credentials: %s"
               .formatted(endpoint, sentence(refusal.message())),
-          refusal.cause());
-    }
-    if (refusal.status() == NOT_FOUND && refusal.message().contains("project")) {
-      return new SystemFailureException(
-          BigqueryTypes.FAMILY,
-          "%s is not there: %s".formatted(endpoint, sentence(refusal.message())),
           refusal.cause());
     }
     if (refusal.busy()) {

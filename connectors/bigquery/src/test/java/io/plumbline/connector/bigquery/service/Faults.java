@@ -18,26 +18,40 @@ public final class Faults {
     /** What was asked for is done, and nobody is told. */
     LOST_ANSWER,
     /** The job ends with an error. */
-    FAILED_JOB
+    FAILED_JOB,
+    /** A result ends in the middle. */
+    CUT_RESULT
   }
 
-  private record Fault(Kind kind, Pattern request, int status) {}
+  /** A status, and why. */
+  record Busy(int status, String reason) {}
+
+  private record Fault(Kind kind, Pattern request, Busy busy) {
+    Fault(Kind kind, String request) {
+      this(kind, Pattern.compile(request), new Busy(0, ""));
+    }
+  }
 
   /** Answers so many requests with a status, and does nothing. */
-  public synchronized void status(String request, int status, int times) {
+  public synchronized void status(String request, int status, String reason, int times) {
     for (int time = 0; time < times; time++) {
-      ordered.add(new Fault(Kind.STATUS, Pattern.compile(request), status));
+      ordered.add(new Fault(Kind.STATUS, Pattern.compile(request), new Busy(status, reason)));
     }
+  }
+
+  /** The next result of more than a page ends after its first one. */
+  public synchronized void cutResult() {
+    ordered.add(new Fault(Kind.CUT_RESULT, ""));
   }
 
   /** Does what the next such request asks for, and ends the connection without an answer. */
   public synchronized void loseAnswer(String request) {
-    ordered.add(new Fault(Kind.LOST_ANSWER, Pattern.compile(request), 0));
+    ordered.add(new Fault(Kind.LOST_ANSWER, request));
   }
 
   /** The next job that is asked for in such a request ends with an error. */
   public synchronized void failJob(String request) {
-    ordered.add(new Fault(Kind.FAILED_JOB, Pattern.compile(request), 0));
+    ordered.add(new Fault(Kind.FAILED_JOB, request));
   }
 
   /** True when everything has gone wrong that should. */
@@ -45,8 +59,12 @@ public final class Faults {
     return ordered.isEmpty();
   }
 
-  synchronized Optional<Integer> statusOf(String request) {
-    return next(Kind.STATUS, request).map(Fault::status);
+  synchronized Optional<Busy> statusOf(String request) {
+    return next(Kind.STATUS, request).map(Fault::busy);
+  }
+
+  synchronized boolean cutsResult() {
+    return next(Kind.CUT_RESULT, "").isPresent();
   }
 
   synchronized boolean losesAnswerOf(String request) {

@@ -22,8 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,9 @@ public final class RestServer implements AutoCloseable {
   private final List<String> statements = new CopyOnWriteArrayList<>();
   private final ExecutorService requests = Executors.newCachedThreadPool(RestServer::thread);
   private final int port;
+  private final AtomicInteger cancelled = new AtomicInteger();
+  private final AtomicLong rowsLoaded = new AtomicLong();
+  private volatile @Nullable Held holding;
   private @Nullable HttpServer server;
 
   private RestServer(Warehouse warehouse) {
@@ -116,6 +122,54 @@ public final class RestServer implements AutoCloseable {
     return List.copyOf(statements);
   }
 
+  /** How many rows load jobs have brought. */
+  public long rowsLoaded() {
+    return rowsLoaded.get();
+  }
+
+  /** How many jobs somebody has ended. */
+  public int cancelled() {
+    return cancelled.get();
+  }
+
+  /** Jobs that are held begin, and do nothing before they are let go. */
+  public Held holdJobs() {
+    Held held = new Held();
+    holding = held;
+    return held;
+  }
+
+  /** Lets the jobs go when it is closed. */
+  public final class Held implements AutoCloseable {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch gone = new CountDownLatch(1);
+
+    private Held() {}
+
+    /** Waits until there is one. */
+    public void awaitJob() throws InterruptedException {
+      begun.await();
+    }
+
+    private void hold() throws InterruptedException {
+      begun.countDown();
+      gone.await();
+    }
+
+    @Override
+    public void close() {
+      holding = null;
+      gone.countDown();
+    }
+  }
+
+  private void holdIfAsked() throws InterruptedException {
+    Held held = holding;
+    if (held != null) {
+      held.hold();
+    }
+  }
+
   /** The datasets that are there. */
   public List<String> datasets() {
     return warehouse.datasets();
@@ -155,9 +209,9 @@ public final class RestServer implements AutoCloseable {
       int status = 200;
       byte[] answer;
       try {
-        Integer busy = faults.statusOf(request).orElse(null);
+        Faults.Busy busy = faults.statusOf(request).orElse(null);
         if (busy != null) {
-          throw new Refused(busy, "backendError", "Try again later");
+          throw new Refused(busy.status(), busy.reason(), "Not now");
         }
         answer = JSON.writeValueAsBytes(answer(exchange, path, body));
       } catch (Refused e) {
@@ -213,6 +267,7 @@ public final class RestServer implements AutoCloseable {
       case "GET jobs/*" -> job(parts.get(1));
       case "POST jobs/*/cancel" -> {
         jobs.cancel(parts.get(1));
+        cancelled.incrementAndGet();
         yield JSON.createObjectNode();
       }
       case "POST queries" -> select(JSON.readTree(text(body)));
@@ -284,6 +339,7 @@ public final class RestServer implements AutoCloseable {
           if (fails) {
             throw Refused.invalidQuery("The query failed.");
           }
+          holdIfAsked();
           statements.add(text);
           return warehouse.run(new Statement(text));
         });
@@ -314,10 +370,11 @@ public final class RestServer implements AutoCloseable {
           if (fails) {
             throw Refused.invalid("Error while reading data");
           }
-          warehouse.load(
-              to.path("datasetId").asText(),
-              to.path("tableId").asText(),
-              new ByteArrayInputStream(parts.get(1)));
+          rowsLoaded.addAndGet(
+              warehouse.load(
+                  to.path("datasetId").asText(),
+                  to.path("tableId").asText(),
+                  new ByteArrayInputStream(parts.get(1))));
           return new Warehouse.Result(List.of());
         });
     return job(id);
@@ -369,7 +426,7 @@ public final class RestServer implements AutoCloseable {
       row.forEach(cell -> cells.addObject().put("v", cell));
     }
     answer.put("totalRows", String.valueOf(all.size()));
-    if (end < all.size()) {
+    if (end < all.size() && !faults.cutsResult()) {
       answer.put("pageToken", String.valueOf(end));
     }
     return answer;

@@ -167,13 +167,17 @@ final class Warehouse implements AutoCloseable {
         : value.toString();
   }
 
-  /** Appends the rows of a load job, all of them or none. */
-  synchronized void load(String dataset, String table, InputStream rows) throws Refused {
+  /**
+   * Appends the rows of a load job, all of them or none.
+   *
+   * @return how many
+   */
+  synchronized long load(String dataset, String table, InputStream rows) throws Refused {
     List<ServiceColumn> columns = table(dataset, table);
     try {
       execute("BEGIN TRANSACTION");
       try {
-        arrive(columns, rows);
+        long count = arrive(columns, rows);
         List<String> values = new ArrayList<>();
         for (ServiceColumn column : columns) {
           values.add(column.fromText("\"" + column.name() + "\""));
@@ -183,6 +187,7 @@ final class Warehouse implements AutoCloseable {
                 .formatted(dataset, table, String.join(", ", values), ARRIVED));
         execute("DROP TABLE " + ARRIVED);
         execute("COMMIT");
+        return count;
       } catch (Refused | IOException | SQLException e) {
         execute("ROLLBACK");
         throw e;
@@ -192,12 +197,13 @@ final class Warehouse implements AutoCloseable {
     }
   }
 
-  private void arrive(List<ServiceColumn> columns, InputStream rows)
+  private long arrive(List<ServiceColumn> columns, InputStream rows)
       throws Refused, IOException, SQLException {
     List<String> texts = columns.stream().map(c -> "\"%s\" VARCHAR".formatted(c.name())).toList();
     execute("CREATE TEMP TABLE %s (%s)".formatted(ARRIVED, String.join(", ", texts)));
     Map<String, ServiceColumn> byName = new LinkedHashMap<>();
     columns.forEach(column -> byName.put(column.name(), column));
+    long count = 0;
     try (DuckDBAppender appender =
             connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", ARRIVED);
         JsonParser json = JSON.createParser(rows)) {
@@ -216,8 +222,10 @@ final class Warehouse implements AutoCloseable {
           }
         }
         appender.endRow();
+        count++;
       }
     }
+    return count;
   }
 
   private static Map<String, String> row(JsonParser json, Map<String, ServiceColumn> columns)
