@@ -31,6 +31,7 @@ final class Recipes {
     recipes.put(new Family("mysql"), mysql());
     recipes.put(new Family("clickhouse"), clickhouse());
     recipes.put(new Family("kafka"), kafka());
+    recipes.put(new Family("bigquery"), bigquery());
     return recipes;
   }
 
@@ -127,5 +128,11 @@ final class Recipes {
 
   private static Recipe kafka() {
     return new KafkaRecipe(DockerImageName.parse("apache/kafka:4.1.0"), "Apache Kafka");
+  }
+
+  /** Of 0.7 and later there are images for amd64 and arm64. */
+  private static Recipe bigquery() {
+    return new BigqueryRecipe(
+        DockerImageName.parse("ghcr.io/goccy/bigquery-emulator:0.8.1"), "BigQuery emulator");
   }
 }

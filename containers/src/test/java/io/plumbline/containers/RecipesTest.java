@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.HttpWaitStrategy;
+import org.testcontainers.gcloud.BigQueryEmulatorContainer;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -38,7 +40,8 @@ class RecipesTest {
     "mssql, mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04, 1433, Microsoft SQL Server",
     "mysql, mysql:8.4.7, 3306, MySQL",
     "clickhouse, clickhouse/clickhouse-server:25.8, 8123, ClickHouse",
-    "kafka, apache/kafka:4.1.0, 9092, Apache Kafka"
+    "kafka, apache/kafka:4.1.0, 9092, Apache Kafka",
+    "bigquery, ghcr.io/goccy/bigquery-emulator:0.8.1, 9050, BigQuery emulator"
   })
   void aFamilyIsAPinnedImageAndAPort(String family, String image, int port, String product) {
     assertThat(recipe(family).image().asCanonicalNameString()).isEqualTo(image);
@@ -48,7 +51,8 @@ class RecipesTest {
 
   @Test
   void noFamilyIsUntested() {
-    assertThat(families()).containsExactly("clickhouse", "kafka", "mssql", "mysql", "postgres");
+    assertThat(families())
+        .containsExactly("bigquery", "clickhouse", "kafka", "mssql", "mysql", "postgres");
   }
 
   @ParameterizedTest
@@ -137,5 +141,26 @@ class RecipesTest {
   void theBrokerIsThatOfTestcontainersAndForgetsNothing() {
     assertThat(container("kafka")).isInstanceOf(KafkaContainer.class);
     assertThat(container("kafka").getEnvMap()).containsEntry("KAFKA_LOG_RETENTION_MS", "-1");
+  }
+
+  /** It has neither, and is what plays BigQuery by its product already. */
+  @Test
+  void theEmulatorIsThatOfTestcontainersWithOneProjectAndWithoutCredentials() {
+    assertThat(container("bigquery"))
+        .isInstanceOfSatisfying(
+            BigQueryEmulatorContainer.class,
+            emulator -> {
+              assertThat(emulator.getCommandParts())
+                  .containsExactly("--project", emulator.getProjectId());
+              assertThat(emulator.getEnvMap()).isEmpty();
+            });
+  }
+
+  @Test
+  void theEmulatorIsReadyWhenItsProjectAnswers() {
+    assertThat(recipe("bigquery").ready())
+        .isInstanceOf(HttpWaitStrategy.class)
+        .extracting("path")
+        .isEqualTo("/bigquery/v2/projects/test-project/datasets");
   }
 }
