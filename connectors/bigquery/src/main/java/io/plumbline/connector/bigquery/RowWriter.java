@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * load jobs a day. A cell that is NULL is left out.
  */
 final class RowWriter {
-  private static final int PART_BYTES = 16 << 20;
+  static final int PART_BYTES = 16 << 20;
+
   private static final int FIRST_BYTES = 1 << 20;
 
   private final Consumer<ByteArrayContent> parts;
+  private final int partBytes;
   private final int[] sources;
   private final byte[][] names;
   private final EncodedValues[] values;
@@ -29,10 +31,12 @@ final class RowWriter {
   /**
    * Begins to write.
    *
+   * @param partBytes a part is full when it has so many
    * @param parts takes a part, which is nobody's any more when it returns
    */
-  RowWriter(List<ColumnContract> columns, Consumer<ByteArrayContent> parts) {
+  RowWriter(List<ColumnContract> columns, int partBytes, Consumer<ByteArrayContent> parts) {
     this.parts = parts;
+    this.partBytes = partBytes;
     this.sources = columns.stream().mapToInt(c -> c.column().index()).toArray();
     this.names =
         columns.stream().map(c -> ascii(",\"" + c.column().name() + "\":")).toArray(byte[][]::new);
@@ -51,7 +55,7 @@ final class RowWriter {
    * @param deleted true when only its key counts
    */
   void add(Object[] row, boolean deleted) {
-    if (size >= PART_BYTES) {
+    if (size >= partBytes) {
       flush();
     }
     put(

@@ -35,7 +35,11 @@ final class StagedLoad implements Load {
     this.names = names;
     this.plan = plan;
     this.stage = stage;
-    this.rows = new RowWriter(target.columns(), part -> service.load(names.dataset(), stage, part));
+    this.rows =
+        new RowWriter(
+            target.columns(),
+            RowWriter.PART_BYTES,
+            part -> service.load(names.dataset(), stage, part));
     if (service.columns(names.dataset(), CaseNames.TABLE).isEmpty()) {
       service.execute(target.create());
     }
