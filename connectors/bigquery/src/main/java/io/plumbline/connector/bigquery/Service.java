@@ -1,9 +1,6 @@
 package io.plumbline.connector.bigquery;
 
-import com.google.api.client.googleapis.json.GoogleJsonError;
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.ByteArrayContent;
-import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Dataset;
@@ -27,20 +24,13 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs, queries and tables of a project, and their failures as unchecked exceptions: a {@link
- * BigqueryException} where BigQuery refused, a {@link SystemFailureException} where it could not be
- * reached or lets nobody in. Safe for use by several threads.
+ * Jobs, queries and tables of a project; failures are those of {@link Requests}. Safe for use by
+ * several threads.
  *
  * <p>A job has an id of its own before it is asked for. So a request whose answer was lost is sent
  * again, and never makes a second job: "Running jobs programmatically" ({@code
@@ -52,62 +42,25 @@ final class Service implements AutoCloseable {
   /** How long the service itself waits for a query before it says that it is not done. */
   private static final long LONG_POLL_MILLIS = 10_000;
 
-  private static final int PAUSES_WHEN_BUSY = 6;
-  private static final int PAUSES_WHEN_LOST = 2;
-
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
-  private static final Set<Integer> LOCKED_OUT = Set.of(401, 403);
-  private static final Set<Integer> BUSY = Set.of(429, 500, 502, 503, 504);
-  private static final Set<String> BUSY_REASONS = Set.of("rateLimitExceeded", "backendError");
 
-  private final ExecutorService requests = Executors.newCachedThreadPool(Service::thread);
+  private final Requests requests;
   private final Endpoint endpoint;
   private final Bigquery api;
 
   /** A project; nothing is asked of it yet. */
   Service(Endpoint endpoint) {
     this.endpoint = endpoint;
+    this.requests = new Requests(endpoint);
     this.api = endpoint.connect();
-  }
-
-  private static Thread thread(Runnable request) {
-    Thread thread = new Thread(request, "plumbline-bigquery-request");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  /** A request, made anew for each time that it is sent. */
-  @FunctionalInterface
-  private interface Request<T> {
-    T send() throws IOException;
-  }
-
-  /** An answer that is no success. */
-  private record Refusal(int status, String reason, String message, IOException cause) {
-    static Refusal of(HttpResponseException e) {
-      GoogleJsonError told =
-          e instanceof GoogleJsonResponseException json ? json.getDetails() : null;
-      if (told == null) {
-        return new Refusal(e.getStatusCode(), "", String.valueOf(e.getStatusMessage()), e);
-      }
-      boolean unreasoned = told.getErrors() == null || told.getErrors().isEmpty();
-      return new Refusal(
-          e.getStatusCode(),
-          unreasoned ? "" : String.valueOf(told.getErrors().get(0).getReason()),
-          String.valueOf(told.getMessage()),
-          e);
-    }
-
-    boolean busy() {
-      return BUSY.contains(status) || (status == 403 && BUSY_REASONS.contains(reason));
-    }
   }
 
   /** Fails unless the project is there and lets one in. */
   void requireProject() {
     boolean missing =
-        sendUnless(
+        requests
+            .sendUnless(
                 NOT_FOUND,
                 () -> api.datasets().list(endpoint.project()).setMaxResults(1L).execute())
             .isEmpty();
@@ -123,12 +76,13 @@ final class Service implements AutoCloseable {
             .setDatasetReference(
                 new DatasetReference().setProjectId(endpoint.project()).setDatasetId(name));
     // That it is there already is the answer to a request that was sent twice.
-    sendUnless(CONFLICT, () -> api.datasets().insert(endpoint.project(), dataset).execute());
+    requests.sendUnless(
+        CONFLICT, () -> api.datasets().insert(endpoint.project(), dataset).execute());
   }
 
   /** Removes a dataset with everything in it; one that is not there is removed already. */
   void dropDataset(String name) {
-    sendUnless(
+    requests.sendUnless(
         NOT_FOUND,
         () -> {
           api.datasets().delete(endpoint.project(), name).setDeleteContents(true).execute();
@@ -137,7 +91,7 @@ final class Service implements AutoCloseable {
   }
 
   void dropTable(String dataset, String table) {
-    sendUnless(
+    requests.sendUnless(
         NOT_FOUND,
         () -> {
           api.tables().delete(endpoint.project(), dataset, table).execute();
@@ -147,8 +101,8 @@ final class Service implements AutoCloseable {
 
   /** The names of a table's columns, in its own order; empty when there is no table. */
   List<String> columns(String dataset, String table) {
-    return sendUnless(
-            NOT_FOUND, () -> api.tables().get(endpoint.project(), dataset, table).execute())
+    return requests
+        .sendUnless(NOT_FOUND, () -> api.tables().get(endpoint.project(), dataset, table).execute())
         .map(found -> columns(found.getSchema()))
         .orElse(List.of());
   }
@@ -203,7 +157,8 @@ final class Service implements AutoCloseable {
   private void run(Job asked, @Nullable ByteArrayContent media) {
     JobReference reference = asked.getJobReference();
     try {
-      Job told = sendUnless(CONFLICT, () -> insert(asked, media)).orElseGet(() -> ask(reference));
+      Job told =
+          requests.sendUnless(CONFLICT, () -> insert(asked, media)).orElseGet(() -> ask(reference));
       JobReference located = located(reference, told);
       Patience patience = new Patience();
       while (!done(told)) {
@@ -212,7 +167,7 @@ final class Service implements AutoCloseable {
       }
       ErrorProto error = told.getStatus().getErrorResult();
       if (error != null) {
-        throw new BigqueryException("BigQuery: " + sentence(error.getMessage()));
+        throw new BigqueryException("BigQuery: " + Requests.sentence(error.getMessage()));
       }
     } catch (SystemFailureException e) {
       if (Thread.currentThread().isInterrupted()) {
@@ -242,7 +197,7 @@ final class Service implements AutoCloseable {
   }
 
   private Job ask(JobReference job) {
-    return send(
+    return requests.send(
         () ->
             api.jobs()
                 .get(endpoint.project(), job.getJobId())
@@ -253,17 +208,17 @@ final class Service implements AutoCloseable {
   /** A query is waited for by the service, a load by us. */
   private void await(JobReference job, boolean query, Patience patience) {
     if (query) {
-      send(() -> page(job, null).setMaxResults(0L).execute());
+      requests.send(() -> page(job, null).setMaxResults(0L).execute());
     } else {
       patience.pause();
-      interruption();
+      Requests.interruption();
     }
   }
 
   /** A job whose end nobody waits for must not change a target later on. */
   private void cancel(JobReference job) {
     try {
-      send(() -> api.jobs().cancel(endpoint.project(), job.getJobId()).execute());
+      requests.send(() -> api.jobs().cancel(endpoint.project(), job.getJobId()).execute());
     } catch (SystemFailureException | BigqueryException e) {
       // It has ended, or there is nobody to tell; whoever waited for it has been told.
       return;
@@ -276,9 +231,11 @@ final class Service implements AutoCloseable {
         new QueryRequest()
             .setQuery(query)
             .setUseLegacySql(false)
+            .setUseQueryCache(false)
             .setMaxResults(ROWS_PER_PAGE)
             .setTimeoutMs(LONG_POLL_MILLIS);
-    QueryResponse first = send(() -> api.jobs().query(endpoint.project(), request).execute());
+    QueryResponse first =
+        requests.send(() -> api.jobs().query(endpoint.project(), request).execute());
     JobReference job = first.getJobReference();
     Page page =
         new Page(
@@ -293,7 +250,7 @@ final class Service implements AutoCloseable {
       if (page.complete() && next == null) {
         break;
       }
-      GetQueryResultsResponse more = send(() -> page(job, next).execute());
+      GetQueryResultsResponse more = requests.send(() -> page(job, next).execute());
       page =
           new Page(more.getJobComplete(), more.getRows(), more.getPageToken(), more.getTotalRows());
     }
@@ -336,86 +293,8 @@ final class Service implements AutoCloseable {
     return cells;
   }
 
-  private <T> T send(Request<T> request) {
-    return sendUnless(0, request)
-        .orElseThrow(() -> new IllegalStateException("A request without an answer."));
-  }
-
-  /** The answer to a request; empty when it is refused with a status that is no failure. */
-  private <T> Optional<T> sendUnless(int expected, Request<T> request) {
-    Patience patience = new Patience();
-    while (true) {
-      try {
-        return Optional.of(await(requests.submit(request::send)));
-      } catch (HttpResponseException e) {
-        Refusal refusal = Refusal.of(e);
-        if (refusal.status() == expected) {
-          return Optional.empty();
-        }
-        if (!refusal.busy() || patience.pauses() == PAUSES_WHEN_BUSY) {
-          throw failure(refusal);
-        }
-      } catch (IOException e) {
-        if (patience.pauses() == PAUSES_WHEN_LOST) {
-          throw new SystemFailureException(
-              BigqueryTypes.FAMILY, "The connection to %s was lost.".formatted(endpoint), e);
-        }
-      }
-      patience.pause();
-      interruption();
-    }
-  }
-
-  private static <T> T await(Future<T> answer) throws IOException {
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("A request failed.", e.getCause());
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw interrupted();
-    }
-  }
-
-  private static void interruption() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw interrupted();
-    }
-  }
-
-  private static SystemFailureException interrupted() {
-    return new SystemFailureException(BigqueryTypes.FAMILY, "A request was interrupted.");
-  }
-
-  private RuntimeException failure(Refusal refusal) {
-    if (LOCKED_OUT.contains(refusal.status())) {
-      return new SystemFailureException(
-          BigqueryTypes.FAMILY,
-          "%s lets nobody in with these credentials: %s"
-              .formatted(endpoint, sentence(refusal.message())),
-          refusal.cause());
-    }
-    if (refusal.busy()) {
-      return new SystemFailureException(
-          BigqueryTypes.FAMILY,
-          "%s is too busy: %s".formatted(endpoint, sentence(refusal.message())),
-          refusal.cause());
-    }
-    return new BigqueryException("BigQuery: " + sentence(refusal.message()), refusal.cause());
-  }
-
-  /** What BigQuery says is a line, with or without a full stop. */
-  private static String sentence(@Nullable String message) {
-    String line = String.valueOf(message).lines().findFirst().orElse("").strip();
-    return line.endsWith(".") ? line : line + ".";
-  }
-
   @Override
   public void close() {
-    requests.shutdownNow();
+    requests.close();
   }
 }

@@ -46,7 +46,7 @@ final class BadDaysTest {
   private static final String STATEMENTS = "POST /bigquery/v2/projects/lab/jobs$";
   private static final String QUERIES = "POST .*/queries$";
 
-  private final RestServer server = RestServer.start();
+  private final RestServer server = RestServer.start(RestServer.Manners.SERVICE);
   private final PlayedSource connector = new PlayedSource();
   private final RunningSystem system = connector.running(server.address(), server);
   private final Dataset dataset = new Dataset(Cases.volume(50));

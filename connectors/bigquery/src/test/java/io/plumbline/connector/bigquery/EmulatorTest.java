@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** Something that plays BigQuery, and was there before the run. */
 final class EmulatorTest extends ExternalSystemContract {
-  private final RestServer server = RestServer.start();
+  private final RestServer server = RestServer.start(RestServer.Manners.EMULATOR);
 
   EmulatorTest() {
     super(

@@ -64,7 +64,7 @@ final class PlayedSource implements Connector {
         SystemProvider.of(
             RunMode.MOCK_LOCAL,
             directory -> {
-              RestServer server = RestServer.start();
+              RestServer server = RestServer.start(RestServer.Manners.SERVICE);
               return running(server.address(), server);
             }));
   }

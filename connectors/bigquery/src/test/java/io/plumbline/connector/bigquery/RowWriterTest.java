@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.api.client.http.ByteArrayContent;
 import io.plumbline.connector.tck.Cases;
 import io.plumbline.matrix.connector.ColumnContract;
-import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.Dataset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -58,9 +57,7 @@ class RowWriterTest {
 
   @Test
   void ofADeletedRowTheKeyIsWrittenAlone() {
-    Object[] row = new Object[dataset.columns().size()];
-    row[Column.ID] = 7L;
-    rows.add(row, true);
+    rows.add(dataset.row(7, 1), true);
     rows.flush();
     assertThat(parts).containsExactly("{\"_seq\":\"0\",\"_deleted\":true,\"id\":\"7\"}\n");
   }

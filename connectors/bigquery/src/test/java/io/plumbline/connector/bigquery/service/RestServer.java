@@ -39,9 +39,22 @@ public final class RestServer implements AutoCloseable {
   /** Less than anybody asks for, so that there are pages. */
   private static final int MOST_ROWS_OF_A_PAGE = 700;
 
+  private static final Duration LONG = Duration.ofMinutes(5);
   private static final String PATH = "/bigquery/v2/projects/" + PROJECT + "/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** How requests are answered. */
+  public enum Manners {
+    /** At once, whether a job is done or not, and in pages. */
+    SERVICE,
+    /**
+     * As goccy/bigquery-emulator does by its source: when a job is done; an upload without a
+     * status, every job that is asked for as done, and results whole.
+     */
+    EMULATOR
+  }
+
+  private final Manners manners;
   private final Warehouse warehouse;
   private final Jobs jobs = new Jobs();
   private final Faults faults = new Faults();
@@ -53,15 +66,16 @@ public final class RestServer implements AutoCloseable {
   private volatile @Nullable Held holding;
   private @Nullable HttpServer server;
 
-  private RestServer(Warehouse warehouse) {
+  private RestServer(Warehouse warehouse, Manners manners) {
     this.warehouse = warehouse;
+    this.manners = manners;
     this.port = listen(0);
   }
 
   /** Starts on a port of its own of the loopback interface. */
-  public static RestServer start() {
+  public static RestServer start(Manners manners) {
     try {
-      return new RestServer(new Warehouse());
+      return new RestServer(new Warehouse(), manners);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -264,7 +278,13 @@ public final class RestServer implements AutoCloseable {
         yield JSON.createObjectNode();
       }
       case "POST jobs" -> upload ? load(exchange, asked, body) : query(JSON.readTree(text(body)));
-      case "GET jobs/*" -> job(parts.get(1));
+      case "GET jobs/*" -> {
+        ObjectNode job = job(parts.get(1));
+        if (manners == Manners.EMULATOR) {
+          job.putObject("status").put("state", "DONE");
+        }
+        yield job;
+      }
       case "POST jobs/*/cancel" -> {
         jobs.cancel(parts.get(1));
         cancelled.incrementAndGet();
@@ -343,6 +363,9 @@ public final class RestServer implements AutoCloseable {
           statements.add(text);
           return warehouse.run(new Statement(text));
         });
+    if (manners == Manners.EMULATOR) {
+      jobs.done(id, LONG);
+    }
     return job(id);
   }
 
@@ -377,7 +400,13 @@ public final class RestServer implements AutoCloseable {
                   new ByteArrayInputStream(parts.get(1))));
           return new Warehouse.Result(List.of());
         });
-    return job(id);
+    if (manners == Manners.SERVICE) {
+      return job(id);
+    }
+    jobs.result(id);
+    ObjectNode answer = job(id);
+    answer.remove("status");
+    return answer;
   }
 
   private ObjectNode job(String id) throws Refused {
@@ -403,6 +432,9 @@ public final class RestServer implements AutoCloseable {
     String id = "query_" + jobs.ids().size() + "_" + System.nanoTime();
     String text = asked.path("query").asText();
     jobs.begin(id, () -> warehouse.run(new Statement(text)));
+    if (manners == Manners.EMULATOR) {
+      return page(id, 0, Integer.MAX_VALUE, LONG.toMillis());
+    }
     return page(id, 0, asked.path("maxResults").asInt(), asked.path("timeoutMs").asLong());
   }
 
@@ -419,7 +451,8 @@ public final class RestServer implements AutoCloseable {
       return answer;
     }
     List<List<@Nullable String>> all = jobs.result(id).rows();
-    int end = Math.min(all.size(), from + Math.min(most, MOST_ROWS_OF_A_PAGE));
+    int page = manners == Manners.SERVICE ? Math.min(most, MOST_ROWS_OF_A_PAGE) : most;
+    int end = Math.min(all.size() - from, page) + from;
     ArrayNode rows = answer.putArray("rows");
     for (List<@Nullable String> row : all.subList(from, end)) {
       ArrayNode cells = rows.addObject().putArray("f");
