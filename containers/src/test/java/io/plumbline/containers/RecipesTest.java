@@ -2,6 +2,7 @@ package io.plumbline.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.registry.Family;
 import java.util.List;
 import java.util.Map;
@@ -162,5 +163,25 @@ class RecipesTest {
         .isInstanceOf(HttpWaitStrategy.class)
         .extracting("path")
         .isEqualTo("/bigquery/v2/projects/test-project/datasets");
+  }
+
+  @Test
+  void theEmulatorIsReachedByItsProjectsAddress() {
+    Recipe recipe = recipe("bigquery");
+    try (BigQueryEmulatorContainer started =
+        new BigQueryEmulatorContainer(recipe.image()) {
+          @Override
+          public String getHost() {
+            return "localhost";
+          }
+
+          @Override
+          public Integer getMappedPort(int port) {
+            return 10_000 + port;
+          }
+        }) {
+      assertThat(recipe.endpoint(started, PASSWORD))
+          .isEqualTo(new ExternalEndpoint("http://localhost:19050/projects/test-project", "", ""));
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,7 @@ final class Requests implements AutoCloseable {
     Patience patience = new Patience();
     while (true) {
       try {
-        return Optional.of(await(threads.submit(request::send)));
+        return Optional.of(await(submitted(request)));
       } catch (HttpResponseException e) {
         Refusal refusal = Refusal.of(e);
         if (refusal.status() == expected) {
@@ -95,6 +96,15 @@ final class Requests implements AutoCloseable {
       }
       patience.pause();
       interruption();
+    }
+  }
+
+  private <T> Future<T> submitted(Request<T> request) {
+    try {
+      return threads.submit(request::send);
+    } catch (RejectedExecutionException e) {
+      throw new SystemFailureException(
+          BigqueryTypes.FAMILY, "The connection to %s was closed.".formatted(endpoint), e);
     }
   }
 

@@ -234,6 +234,19 @@ final class BadDaysTest {
         .hasMessageContaining("A query has 800 rows, and 700 of them were told.");
   }
 
+  /** As when a run is stopped while a case still works. */
+  @Test
+  void whoeverComesAfterTheEndIsToldSo() {
+    Service ended =
+        new Service(new Endpoint("http://localhost:%d/".formatted(server.port()), "lab", false));
+    ended.requireProject();
+    ended.close();
+    assertThatThrownBy(ended::requireProject)
+        .isInstanceOf(SystemFailureException.class)
+        .hasMessageMatching(
+            "bigquery: The connection to http://localhost:\\d+/projects/lab was closed\\.");
+  }
+
   /** As when a phase takes too long. */
   @Test
   void whoeverIsInterruptedStopsAtOnceAndEndsItsJob() throws InterruptedException {
