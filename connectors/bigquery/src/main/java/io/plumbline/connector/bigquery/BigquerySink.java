@@ -9,10 +9,9 @@ import java.util.HexFormat;
 final class BigquerySink {
   private BigquerySink() {}
 
-  static Sink open(Service service, CaseScope scope) {
+  static Sink open(Service project, CaseScope scope) {
     CaseNames names = CaseNames.sink(scope);
-    service.dropDataset(names.dataset());
-    service.createDataset(names.dataset());
+    Service service = project.createDataset(names.dataset());
     return Sink.of(
         plan -> {
           // A retry of a load takes the place of what was left of it.

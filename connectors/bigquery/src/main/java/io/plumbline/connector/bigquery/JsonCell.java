@@ -17,14 +17,15 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
  * A value as it stands in the rows of a load job, converted as the sink declares: "Details of
  * loading JSON data" ({@code
  * https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-json#details_of_loading_json_data}).
- * Exact numbers are texts there, because a JSON number may be read as a FLOAT64.
+ * Exact numbers are texts there, because a JSON number may be read as a FLOAT64. Bytes are a text
+ * of hexadecimal digits until they are published: an emulator takes base64 for what it stands for.
  */
 final class JsonCell {
   private static final JsonFactory JSON = new JsonFactory();
@@ -72,7 +73,7 @@ final class JsonCell {
       return number.toPlainString();
     }
     if (value instanceof Bytes bytes) {
-      return Base64.getEncoder().encodeToString(bytes.toArray());
+      return HexFormat.of().formatHex(bytes.toArray());
     }
     if (value instanceof LocalDate date) {
       return DateTimeFormatter.ISO_LOCAL_DATE.format(date);

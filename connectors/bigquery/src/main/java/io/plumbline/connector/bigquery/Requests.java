@@ -3,8 +3,10 @@ package io.plumbline.connector.bigquery;
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
+import com.google.auth.Retryable;
 import io.plumbline.matrix.connector.SystemFailureException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +25,17 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class Requests implements AutoCloseable {
-  private static final int PAUSES_WHEN_BUSY = 6;
-  private static final int PAUSES_WHEN_LOST = 2;
+  private static final int PAUSES_WHEN_BUSY = 8;
+  private static final int PAUSES_WHEN_LOST = 4;
+  private static final Duration LAST_WORD = Duration.ofSeconds(10);
 
-  private static final Set<Integer> LOCKED_OUT = Set.of(401, 403);
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final Set<String> LOCKED_OUT = Set.of("", "accessDenied", "forbidden");
+
   private static final Set<Integer> BUSY = Set.of(429, 500, 502, 503, 504);
-  private static final Set<String> BUSY_REASONS = Set.of("rateLimitExceeded", "backendError");
+  private static final Set<String> BUSY_REASONS =
+      Set.of("rateLimitExceeded", "backendError", "jobRateLimitExceeded", "jobBackendError");
 
   private final ExecutorService threads = Executors.newCachedThreadPool(Requests::thread);
   private final Endpoint endpoint;
@@ -64,7 +73,7 @@ final class Requests implements AutoCloseable {
     }
 
     boolean busy() {
-      return BUSY.contains(status) || (status == 403 && BUSY_REASONS.contains(reason));
+      return BUSY.contains(status) || (status == FORBIDDEN && BUSY_REASONS.contains(reason));
     }
   }
 
@@ -85,11 +94,18 @@ final class Requests implements AutoCloseable {
         if (refusal.status() == expected) {
           return Optional.empty();
         }
-        if (!refusal.busy() || patience.pauses() == PAUSES_WHEN_BUSY) {
+        if (!refusal.busy() || patience.pauses() >= PAUSES_WHEN_BUSY) {
           throw failure(refusal);
         }
       } catch (IOException e) {
-        if (patience.pauses() == PAUSES_WHEN_LOST) {
+        if (e instanceof Retryable) {
+          // What fails before anything is sent, by the library's own mark.
+          throw new SystemFailureException(
+              BigqueryTypes.FAMILY,
+              "The Application Default Credentials were not taken: " + sentence(e.getMessage()),
+              e);
+        }
+        if (patience.pauses() >= PAUSES_WHEN_LOST) {
           throw new SystemFailureException(
               BigqueryTypes.FAMILY, "The connection to %s was lost.".formatted(endpoint), e);
         }
@@ -135,7 +151,8 @@ final class Requests implements AutoCloseable {
   }
 
   private RuntimeException failure(Refusal refusal) {
-    if (LOCKED_OUT.contains(refusal.status())) {
+    boolean forbidden = refusal.status() == FORBIDDEN;
+    if (refusal.status() == UNAUTHORIZED || (forbidden && LOCKED_OUT.contains(refusal.reason()))) {
       return new SystemFailureException(
           BigqueryTypes.FAMILY,
           "%s lets nobody in with these credentials: %s"
@@ -148,7 +165,46 @@ final class Requests implements AutoCloseable {
           "%s is too busy: %s".formatted(endpoint, sentence(refusal.message())),
           refusal.cause());
     }
+    if (forbidden) {
+      // A quota, or nobody who pays.
+      return new SystemFailureException(
+          BigqueryTypes.FAMILY,
+          "%s serves no more: %s".formatted(endpoint, sentence(refusal.message())),
+          refusal.cause());
+    }
     return new BigqueryException("BigQuery: " + sentence(refusal.message()), refusal.cause());
+  }
+
+  /** Whether a job that ended with this reason may end well when it is asked for again. */
+  static boolean passing(@Nullable String reason) {
+    return reason != null && BUSY_REASONS.contains(reason);
+  }
+
+  /** True when the pauses of somebody who is told to come back later were enough of them. */
+  static boolean enough(Patience patience) {
+    return patience.pauses() >= PAUSES_WHEN_BUSY;
+  }
+
+  /** Sends a request once; false when there is no answer, or one that is no success. */
+  boolean answers(Request<?> request) {
+    try {
+      await(submitted(request));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Sends a request once, and does not insist on an answer. */
+  void lastly(Request<?> request) {
+    Future<?> answer = submitted(request);
+    try {
+      answer.get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      answer.cancel(true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What BigQuery says is a line, with or without a full stop. */

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  *
  * <p>A job has an id of its own before it is asked for. So a request whose answer was lost is sent
- * again, and never makes a second job: "Running jobs programmatically" ({@code
+ * again, and to the service never makes a second job: "Running jobs programmatically" ({@code
  * https://cloud.google.com/bigquery/docs/running-jobs#generate-jobid}).
  */
 final class Service implements AutoCloseable {
@@ -45,15 +46,28 @@ final class Service implements AutoCloseable {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
-  private final Requests requests;
   private final Endpoint endpoint;
+  private final Requests requests;
   private final Bigquery api;
+
+  /** Where jobs run; null where the project says. */
+  private final @Nullable String location;
+
+  private Service(Endpoint endpoint, Requests requests, Bigquery api, @Nullable String location) {
+    this.endpoint = endpoint;
+    this.requests = requests;
+    this.api = api;
+    this.location = location;
+  }
 
   /** A project; nothing is asked of it yet. */
   Service(Endpoint endpoint) {
-    this.endpoint = endpoint;
-    this.requests = new Requests(endpoint);
-    this.api = endpoint.connect();
+    this(endpoint, endpoint.connect());
+  }
+
+  /** The same by way of a client. */
+  Service(Endpoint endpoint, Bigquery api) {
+    this(endpoint, new Requests(endpoint), api, null);
   }
 
   /** Fails unless the project is there and lets one in. */
@@ -70,14 +84,31 @@ final class Service implements AutoCloseable {
     }
   }
 
-  void createDataset(String name) {
+  /**
+   * Makes a dataset; one of its name is removed first. Whoever may make datasets may not be told
+   * whether there is one.
+   *
+   * @return the project with jobs where the dataset is: of a job elsewhere nothing is known
+   *     ("jobs.cancel", {@code
+   *     https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs/cancel})
+   */
+  Service createDataset(String name) {
     Dataset dataset =
         new Dataset()
             .setDatasetReference(
                 new DatasetReference().setProjectId(endpoint.project()).setDatasetId(name));
+    Requests.Request<Dataset> insert =
+        () -> api.datasets().insert(endpoint.project(), dataset).execute();
+    Optional<Dataset> made = requests.sendUnless(CONFLICT, insert);
+    if (made.isEmpty()) {
+      dropDataset(name);
+      made = requests.sendUnless(CONFLICT, insert);
+    }
     // That it is there already is the answer to a request that was sent twice.
-    requests.sendUnless(
-        CONFLICT, () -> api.datasets().insert(endpoint.project(), dataset).execute());
+    Dataset found =
+        made.orElseGet(
+            () -> requests.send(() -> api.datasets().get(endpoint.project(), name).execute()));
+    return new Service(endpoint, requests, api, found.getLocation());
   }
 
   /** Removes a dataset with everything in it; one that is not there is removed already. */
@@ -116,9 +147,8 @@ final class Service implements AutoCloseable {
   /** Runs a statement that changes something. */
   void execute(String statement) {
     run(
-        job(
-            new JobConfiguration()
-                .setQuery(new JobConfigurationQuery().setQuery(statement).setUseLegacySql(false))),
+        new JobConfiguration()
+            .setQuery(new JobConfigurationQuery().setQuery(statement).setUseLegacySql(false)),
         null);
   }
 
@@ -134,41 +164,50 @@ final class Service implements AutoCloseable {
             .setDatasetId(dataset)
             .setTableId(table);
     run(
-        job(
-            new JobConfiguration()
-                .setLoad(
-                    new JobConfigurationLoad()
-                        .setDestinationTable(destination)
-                        .setSourceFormat("NEWLINE_DELIMITED_JSON")
-                        .setCreateDisposition("CREATE_NEVER")
-                        .setWriteDisposition("WRITE_APPEND"))),
+        new JobConfiguration()
+            .setLoad(
+                new JobConfigurationLoad()
+                    .setDestinationTable(destination)
+                    .setSourceFormat("NEWLINE_DELIMITED_JSON")
+                    .setCreateDisposition("CREATE_NEVER")
+                    .setWriteDisposition("WRITE_APPEND")),
         rows);
   }
 
-  private Job job(JobConfiguration configuration) {
-    return new Job()
-        .setConfiguration(configuration)
-        .setJobReference(
-            new JobReference()
-                .setProjectId(endpoint.project())
-                .setJobId("plumbline_" + UUID.randomUUID()));
+  /** What fails has changed nothing, and may be asked for again as another job. */
+  private void run(JobConfiguration configuration, @Nullable ByteArrayContent media) {
+    Patience patience = new Patience();
+    while (true) {
+      @Nullable ErrorProto error = ended(configuration, media);
+      if (error == null) {
+        return;
+      }
+      if (!Requests.passing(error.getReason()) || Requests.enough(patience)) {
+        throw new BigqueryException("BigQuery: " + Requests.sentence(error.getMessage()));
+      }
+      patience.pause();
+      Requests.interruption();
+    }
   }
 
-  private void run(Job asked, @Nullable ByteArrayContent media) {
-    JobReference reference = asked.getJobReference();
+  /** Runs a job to its end; null when that is a good one. */
+  private @Nullable ErrorProto ended(
+      JobConfiguration configuration, @Nullable ByteArrayContent media) {
+    JobReference reference =
+        new JobReference()
+            .setProjectId(endpoint.project())
+            .setLocation(location)
+            .setJobId("plumbline_" + UUID.randomUUID());
+    Job asked = new Job().setConfiguration(configuration).setJobReference(reference);
     try {
       Job told =
           requests.sendUnless(CONFLICT, () -> insert(asked, media)).orElseGet(() -> ask(reference));
-      JobReference located = located(reference, told);
       Patience patience = new Patience();
       while (!done(told)) {
-        await(located, asked.getConfiguration().getQuery() != null, patience);
-        told = ask(located);
+        await(reference, configuration.getQuery() != null, patience);
+        told = ask(reference);
       }
-      ErrorProto error = told.getStatus().getErrorResult();
-      if (error != null) {
-        throw new BigqueryException("BigQuery: " + Requests.sentence(error.getMessage()));
-      }
+      return told.getStatus().getErrorResult();
     } catch (SystemFailureException e) {
       if (Thread.currentThread().isInterrupted()) {
         Interruption.deferred(() -> cancel(reference));
@@ -187,11 +226,6 @@ final class Service implements AutoCloseable {
     return insert.execute();
   }
 
-  private static JobReference located(JobReference asked, Job told) {
-    JobReference known = told.getJobReference();
-    return known == null ? asked : asked.clone().setLocation(known.getLocation());
-  }
-
   private static boolean done(Job told) {
     return told.getStatus() != null && "DONE".equals(told.getStatus().getState());
   }
@@ -205,23 +239,29 @@ final class Service implements AutoCloseable {
                 .execute());
   }
 
-  /** A query is waited for by the service, a load by us. */
+  /**
+   * A query is waited for by the service, a load by us. The result of a query that has failed is
+   * its failure, which says nothing of this request.
+   */
   private void await(JobReference job, boolean query, Patience patience) {
-    if (query) {
-      requests.send(() -> page(job, null).setMaxResults(0L).execute());
-    } else {
+    if (!query || !requests.answers(() -> page(job, null).setMaxResults(0L).execute())) {
       patience.pause();
       Requests.interruption();
     }
   }
 
-  /** A job whose end nobody waits for must not change a target later on. */
+  /**
+   * A job whose end nobody waits for must not change a target later on. An emulator has one request
+   * at a time, and would hear of it when the job has ended.
+   */
   private void cancel(JobReference job) {
-    try {
-      requests.send(() -> api.jobs().cancel(endpoint.project(), job.getJobId()).execute());
-    } catch (SystemFailureException | BigqueryException e) {
-      // It has ended, or there is nobody to tell; whoever waited for it has been told.
-      return;
+    if (endpoint.service()) {
+      requests.lastly(
+          () ->
+              api.jobs()
+                  .cancel(endpoint.project(), job.getJobId())
+                  .setLocation(job.getLocation())
+                  .execute());
     }
   }
 
@@ -232,6 +272,7 @@ final class Service implements AutoCloseable {
             .setQuery(query)
             .setUseLegacySql(false)
             .setUseQueryCache(false)
+            .setLocation(location)
             .setMaxResults(ROWS_PER_PAGE)
             .setTimeoutMs(LONG_POLL_MILLIS);
     QueryResponse first =

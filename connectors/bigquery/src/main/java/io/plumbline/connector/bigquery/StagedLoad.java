@@ -43,8 +43,13 @@ final class StagedLoad implements Load {
     if (service.columns(names.dataset(), CaseNames.TABLE).isEmpty()) {
       service.execute(target.create());
     }
-    service.dropTable(names.dataset(), stage);
+    dropTables();
     service.execute(target.createStage(stage));
+  }
+
+  private void dropTables() {
+    service.dropTable(names.dataset(), stage);
+    service.dropTable(names.dataset(), Target.arranged(stage));
   }
 
   @Override
@@ -57,6 +62,7 @@ final class StagedLoad implements Load {
   @Override
   public void publish() {
     rows.flush();
+    target.arrange(plan).ifPresent(service::execute);
     service.execute(target.publish(plan));
   }
 
@@ -85,7 +91,7 @@ final class StagedLoad implements Load {
     Interruption.deferred(
         () -> {
           try {
-            service.dropTable(names.dataset(), stage);
+            dropTables();
           } catch (SystemFailureException e) {
             // Nobody answers, and the stage goes with the dataset; whoever needed it has been told.
             return;

@@ -6,12 +6,14 @@ import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.LoadPlan;
 import io.plumbline.matrix.connector.TargetLayout;
+import io.plumbline.matrix.connector.WriteAction;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +21,8 @@ import java.util.stream.Collectors;
  * all: "MERGE statement" ({@code
  * https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax#merge_statement}); on a
  * condition that is never true it replaces what it is told to by the rows of its source. So the
- * target is the same table for as long as the case lasts.
+ * target is the same table for as long as the case lasts. An emulator takes rows from a table only,
+ * and not from a query.
  */
 final class Target {
   /** Greater in a later row of the load. */
@@ -37,6 +40,7 @@ final class Target {
   private final TableDefinition definition;
   private final String target;
   private final String stage;
+  private final String arranged;
   private final String last;
 
   Target(CaseScope scope, CaseNames names, String stage) {
@@ -46,9 +50,15 @@ final class Target {
     this.definition = TableDefinition.ofTarget(BigqueryTypes.DIALECT, columns, layout);
     this.target = names.quoted(CaseNames.TABLE);
     this.stage = names.quoted(stage);
+    this.arranged = names.quoted(arranged(stage));
     this.last =
         "FROM %1$s s WHERE s.%2$s IN (SELECT MAX(k.%2$s) FROM %1$s k GROUP BY k.id)"
             .formatted(this.stage, SEQUENCE);
+  }
+
+  /** The name of the table from which the rows of a stage are published. */
+  static String arranged(String stage) {
+    return stage + "_last";
   }
 
   /** The columns that rows bring with them. */
@@ -63,21 +73,56 @@ final class Target {
 
   /** Makes the table that the rows of the load wait in. */
   String createStage(String name) {
-    List<TableColumn> all =
-        new ArrayList<>(
-            TableDefinition.ofTarget(BigqueryTypes.DIALECT, columns, TargetLayout.KEYED).columns());
+    List<TableColumn> all = new ArrayList<>();
+    for (TableColumn column :
+        TableDefinition.ofTarget(BigqueryTypes.DIALECT, columns, TargetLayout.KEYED).columns()) {
+      all.add(
+          new TableColumn(
+              column.name(), bytes(column.type()) ? "STRING" : column.type(), column.required()));
+    }
     all.add(new TableColumn(SEQUENCE, "INT64", true));
     all.add(new TableColumn(DELETED, "BOOL", true));
     return new TableDefinition(BigqueryTypes.DIALECT, all, false, List.of())
         .createBare(names.path(name));
   }
 
+  private static boolean bytes(String type) {
+    return type.startsWith("BYTES");
+  }
+
+  /**
+   * Makes the table from which rows are published, where that is not the stage: with the last row
+   * of each key.
+   *
+   * <p>For a history each key is there once to close its current version and to take back what an
+   * earlier attempt of the load opened, and once more, under no key, to open a version.
+   */
+  Optional<String> arrange(LoadPlan plan) {
+    if (everyRow()) {
+      return Optional.empty();
+    }
+    String rows =
+        plan.action() == WriteAction.HISTORY
+            ? """
+            SELECT s.id AS _closes, s.* %1$s
+            UNION ALL
+            SELECT CAST(NULL AS INT64) AS _closes, s.* %1$s AND NOT s.%2$s"""
+                .formatted(last, DELETED)
+            : "SELECT s.* " + last;
+    return Optional.of("CREATE TABLE %s AS\n%s".formatted(arranged, rows));
+  }
+
+  /** True when every row of a key is published, and not its last one. */
+  private boolean everyRow() {
+    return layout == TargetLayout.APPEND;
+  }
+
   /** Makes the staged rows the target's, as the load's action has it. */
   String publish(LoadPlan plan) {
     return switch (plan.action()) {
-      case REPLACE_ALL -> replace(plan, "TRUE", layout == TargetLayout.APPEND);
-      case REPLACE_WINDOW -> replace(plan, within("t.business_date", plan), false);
-      case APPEND -> replace(plan, ofThisLoad(plan), true);
+      case REPLACE_ALL -> replace(plan, "TRUE");
+      case REPLACE_WINDOW -> replace(plan, within("t.business_date", plan));
+      case APPEND -> replace(plan, ofThisLoad(plan));
       case MERGE -> merge();
       case HISTORY -> history(plan);
     };
@@ -87,19 +132,18 @@ final class Target {
    * Rows of the load take the place of some of the target's.
    *
    * @param replaced condition of the target's
-   * @param all true for every row of a key, false for its last one
    */
-  private String replace(LoadPlan plan, String replaced, boolean all) {
+  private String replace(LoadPlan plan, String replaced) {
     return """
     MERGE INTO %1$s t
-    USING (SELECT s.* %2$s) s
+    USING %2$s s
     ON FALSE
     WHEN NOT MATCHED BY SOURCE AND %3$s THEN DELETE
     WHEN NOT MATCHED AND NOT s.%4$s THEN INSERT (%5$s) VALUES (%6$s)
     """
         .formatted(
             target,
-            all ? "FROM " + stage + " s" : last,
+            everyRow() ? stage : arranged,
             replaced,
             DELETED,
             definition.columnList(),
@@ -109,7 +153,7 @@ final class Target {
   private String merge() {
     return """
     MERGE INTO %1$s t
-    USING (SELECT s.* %2$s) s
+    USING %2$s s
     ON t.id = s.id
     WHEN MATCHED AND s.%3$s THEN DELETE
     WHEN MATCHED THEN UPDATE SET %4$s
@@ -117,40 +161,27 @@ final class Target {
     """
         .formatted(
             target,
-            last,
+            arranged,
             DELETED,
             columns.stream()
-                .map(BigqueryTypes::quoted)
-                .map(name -> name + " = s." + name)
+                .map(column -> BigqueryTypes.quoted(column) + " = " + cell(column))
                 .collect(Collectors.joining(", ")),
             definition.columnList(),
             carried());
   }
 
-  /**
-   * Each key of the load is there once to close its current version and to take back what an
-   * earlier attempt of the load opened, and once more, under no key, to open a version.
-   */
+  /** An emulator goes through the conditions one after the other, with what is left of the rows. */
   private String history(LoadPlan plan) {
     return """
     MERGE INTO %1$s t
-    USING (
-    SELECT s.id AS _closes, s.* %2$s
-    UNION ALL
-    SELECT CAST(NULL AS INT64) AS _closes, s.* %2$s AND NOT s.%3$s
-    ) s
+    USING %2$s s
     ON t.id = s._closes
-    WHEN MATCHED AND t.valid_from = %4$s THEN DELETE
-    WHEN MATCHED AND t.is_current THEN UPDATE SET valid_to = %4$s, is_current = FALSE
-    WHEN NOT MATCHED AND s._closes IS NULL THEN INSERT (%5$s) VALUES (%6$s)
+    WHEN MATCHED AND t.valid_from = %3$s THEN DELETE
+    WHEN MATCHED AND t.is_current THEN UPDATE SET valid_to = %3$s, is_current = FALSE
+    WHEN NOT MATCHED AND s._closes IS NULL THEN INSERT (%4$s) VALUES (%5$s)
     """
         .formatted(
-            target,
-            last,
-            DELETED,
-            literal(plan.effectiveAt()),
-            definition.columnList(),
-            inserted(plan));
+            target, arranged, literal(plan.effectiveAt()), definition.columnList(), inserted(plan));
   }
 
   /** The cells of a new row, those that the layout adds behind those of the load. */
@@ -164,10 +195,13 @@ final class Target {
   }
 
   private String carried() {
-    return columns.stream()
-        .map(BigqueryTypes::quoted)
-        .map(name -> "s." + name)
-        .collect(Collectors.joining(", "));
+    return columns.stream().map(Target::cell).collect(Collectors.joining(", "));
+  }
+
+  /** A cell of the load, as the target stores it. */
+  private static String cell(ColumnContract column) {
+    String staged = "s." + BigqueryTypes.quoted(column);
+    return bytes(column.sink().nativeType()) ? "FROM_HEX(" + staged + ")" : staged;
   }
 
   /** Rows, sum of keys and sum of amounts of what the target holds of a load. */

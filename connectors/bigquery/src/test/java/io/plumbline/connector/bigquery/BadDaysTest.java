@@ -187,13 +187,60 @@ final class BadDaysTest {
         .hasMessageContaining("/projects/lab lets nobody in with these credentials: ");
   }
 
+  /** A quota, or a bill that nobody pays. */
+  @Test
+  void whoIsServedNoMoreIsTold() {
+    server.faults().status(QUERIES, 403, "quotaExceeded", 1);
+    assertThatThrownBy(this::target)
+        .isInstanceOf(SystemFailureException.class)
+        .hasMessageContaining("/projects/lab serves no more: ");
+  }
+
+  /** As when a service goes down: first it refuses, then it is gone. */
+  @Test
+  void whoIsTooBusyAndThenGoneIsNotAskedForEver() {
+    server.faults().status(QUERIES, 503, "backendError", 6);
+    for (int time = 0; time < 10; time++) {
+      server.faults().loseAnswer(QUERIES);
+    }
+    assertThatThrownBy(this::target)
+        .isInstanceOf(SystemFailureException.class)
+        .hasMessageContaining(" was lost.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"load", "CREATE", "MERGE"})
+  void aJobThatEndsBecauseThereAreTooManyIsAskedForAgain(String job) {
+    server.faults().busyJob(job);
+    load("2", WriteAction.MERGE, 1, 11);
+    assertThat(server.faults().over()).isTrue();
+    assertThat(target()).containsExactly("1=0.0011");
+  }
+
+  /** Whoever may not remove what is not there must not have to. */
+  @Test
+  void aDatasetIsRemovedFirstOnlyWhenItIsThere() {
+    server.faults().status("DELETE .*/datasets/", 403, "accessDenied", 1);
+    Dataset other = new Dataset(Cases.volume(10));
+    Sink fresh =
+        system.openSink(Cases.own(connector, Strategy.FULL_REFRESH, TargetLayout.KEYED, other));
+    assertThat(server.faults().over()).isFalse();
+    assertThatThrownBy(fresh::close).hasMessageContaining("lets nobody in");
+    fresh.close();
+
+    assertThat(sink.inspector().columns()).isNotEmpty();
+    try (Sink again = system.openSink(scope)) {
+      assertThat(again.inspector().columns()).isEmpty();
+    }
+  }
+
   static List<Arguments> misfits() {
     return List.of(
         arguments("id", null, "Missing required field: id"),
         arguments("_char_10", "eleven char", "STRING(10) has maximum length 10"),
         arguments("_decimal_18_4", new BigDecimal("1e14"), "Could not convert value"),
         arguments("_decimal_38_10", new BigDecimal("0.00000000001"), "Could not convert value"),
-        arguments("_binary_16", Bytes.of(new byte[17]), "Could not convert value"));
+        arguments("_binary_16", Bytes.of(new byte[17]), "CHECK constraint failed"));
   }
 
   @ParameterizedTest
@@ -249,7 +296,7 @@ final class BadDaysTest {
 
   /** As when a phase takes too long. */
   @Test
-  void whoeverIsInterruptedStopsAtOnceAndEndsItsJob() throws InterruptedException {
+  void whoeverIsInterruptedStopsAtOnce() throws InterruptedException {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     CountDownLatch publishing = new CountDownLatch(1);
     try (RestServer.Held held = server.holdJobs()) {
@@ -267,10 +314,29 @@ final class BadDaysTest {
       mover.join(TimeUnit.SECONDS.toMillis(5));
       assertThat(mover.isAlive()).isFalse();
     }
-    assertThat(server.cancelled()).isEqualTo(1);
+    assertThat(server.cancelled()).as("an emulator hears it too late").isZero();
     assertThat(thrown.get())
         .isInstanceOf(SystemFailureException.class)
         .hasMessageContaining("A request was interrupted.");
     assertThat(target()).containsExactly("1=0.0010");
+  }
+
+  @Test
+  void theServiceIsToldToEndTheJobOfWhoeverIsInterrupted() throws InterruptedException {
+    String root = "http://localhost:%d/".formatted(server.port());
+    try (Service told =
+            new Service(
+                new Endpoint(root, "lab", true), new Endpoint(root, "lab", false).connect());
+        RestServer.Held held = server.holdJobs()) {
+      Thread mover = new Thread(() -> told.createDataset("told").execute("SELECT 1"));
+      mover.setUncaughtExceptionHandler((thread, failure) -> {});
+      mover.start();
+      held.awaitJob();
+      mover.interrupt();
+      mover.join(TimeUnit.SECONDS.toMillis(5));
+      assertThat(mover.isAlive()).isFalse();
+      assertThat(server.cancelled()).isEqualTo(1);
+      told.dropDataset("told");
+    }
   }
 }

@@ -19,6 +19,8 @@ public final class Faults {
     LOST_ANSWER,
     /** The job ends with an error. */
     FAILED_JOB,
+    /** The job ends because there are too many of them. */
+    BUSY_JOB,
     /** A result ends in the middle. */
     CUT_RESULT
   }
@@ -54,6 +56,11 @@ public final class Faults {
     ordered.add(new Fault(Kind.FAILED_JOB, request));
   }
 
+  /** The next job that is asked for in such a request ends because there are too many of them. */
+  public synchronized void busyJob(String request) {
+    ordered.add(new Fault(Kind.BUSY_JOB, request));
+  }
+
   /** True when everything has gone wrong that should. */
   public synchronized boolean over() {
     return ordered.isEmpty();
@@ -73,6 +80,10 @@ public final class Faults {
 
   synchronized boolean failsJobOf(String request) {
     return next(Kind.FAILED_JOB, request).isPresent();
+  }
+
+  synchronized boolean busyJobOf(String request) {
+    return next(Kind.BUSY_JOB, request).isPresent();
   }
 
   private Optional<Fault> next(Kind kind, String request) {

@@ -12,8 +12,10 @@ import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
 import com.google.zetasql.ZetaSQLResolvedNodeKind.ResolvedNodeKind;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnDefinition;
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateTableStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateTableStmtBase;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedMergeStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedTableScan;
 import io.plumbline.matrix.connector.QuietLogs;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,7 @@ final class GoogleSql {
         Set.of(
             ResolvedNodeKind.RESOLVED_QUERY_STMT,
             ResolvedNodeKind.RESOLVED_CREATE_TABLE_STMT,
+            ResolvedNodeKind.RESOLVED_CREATE_TABLE_AS_SELECT_STMT,
             ResolvedNodeKind.RESOLVED_MERGE_STMT));
     options.setLanguageOptions(language);
     project.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
@@ -70,12 +73,17 @@ final class GoogleSql {
     } catch (SqlException e) {
       throw Refused.invalidQuery(String.valueOf(e.getMessage()));
     }
-    if (resolved instanceof ResolvedCreateTableStmt create) {
+    if (resolved instanceof ResolvedCreateTableStmtBase create) {
       add(create);
+    }
+    if (resolved instanceof ResolvedMergeStmt merge
+        && !(merge.getFromScan() instanceof ResolvedTableScan)) {
+      // BigQuery takes any; this is what its emulator says.
+      throw Refused.invalidQuery("MERGE: source must be a single-table reference");
     }
   }
 
-  private void add(ResolvedCreateTableStmt create) {
+  private void add(ResolvedCreateTableStmtBase create) {
     String dataset = create.getNamePath().get(0);
     String name = create.getNamePath().get(1);
     List<SimpleColumn> columns = new ArrayList<>();

@@ -36,6 +36,8 @@ public final class RestServer implements AutoCloseable {
   /** The project that there is. */
   public static final String PROJECT = "lab";
 
+  private static final String LOCATION = "europe-north1";
+
   /** Less than anybody asks for, so that there are pages. */
   private static final int MOST_ROWS_OF_A_PAGE = 700;
 
@@ -279,6 +281,7 @@ public final class RestServer implements AutoCloseable {
       }
       case "POST jobs" -> upload ? load(exchange, asked, body) : query(JSON.readTree(text(body)));
       case "GET jobs/*" -> {
+        requireLocation(asked);
         ObjectNode job = job(parts.get(1));
         if (manners == Manners.EMULATOR) {
           job.putObject("status").put("state", "DONE");
@@ -286,17 +289,20 @@ public final class RestServer implements AutoCloseable {
         yield job;
       }
       case "POST jobs/*/cancel" -> {
+        requireLocation(asked);
         jobs.cancel(parts.get(1));
         cancelled.incrementAndGet();
         yield JSON.createObjectNode();
       }
       case "POST queries" -> select(JSON.readTree(text(body)));
-      case "GET queries/*" ->
-          page(
-              parts.get(1),
-              Integer.parseInt(asked.getOrDefault("pageToken", "0")),
-              Integer.parseInt(asked.getOrDefault("maxResults", "100000")),
-              Long.parseLong(asked.getOrDefault("timeoutMs", "0")));
+      case "GET queries/*" -> {
+        requireLocation(asked);
+        yield page(
+            parts.get(1),
+            Integer.parseInt(asked.getOrDefault("pageToken", "0")),
+            Integer.parseInt(asked.getOrDefault("maxResults", "100000")),
+            Long.parseLong(asked.getOrDefault("timeoutMs", "0")));
+      }
       default -> throw Refused.notFound(method);
     };
   }
@@ -328,7 +334,7 @@ public final class RestServer implements AutoCloseable {
 
   private ObjectNode createDataset(JsonNode asked) throws Refused {
     warehouse.createDataset(asked.at("/datasetReference/datasetId").asText());
-    return JSON.createObjectNode();
+    return JSON.createObjectNode().put("location", LOCATION);
   }
 
   private ObjectNode table(String dataset, String table) throws Refused {
@@ -353,12 +359,14 @@ public final class RestServer implements AutoCloseable {
     }
     String id = asked.at("/jobReference/jobId").asText();
     boolean fails = faults.failsJobOf(text);
+    boolean busy = faults.busyJobOf(text);
     jobs.begin(
         id,
         () -> {
           if (fails) {
             throw Refused.invalidQuery("The query failed.");
           }
+          refuseWhen(busy);
           holdIfAsked();
           statements.add(text);
           return warehouse.run(new Statement(text));
@@ -387,12 +395,14 @@ public final class RestServer implements AutoCloseable {
     JsonNode to = load.path("destinationTable");
     String id = job.at("/jobReference/jobId").asText();
     boolean fails = faults.failsJobOf("load");
+    boolean busy = faults.busyJobOf("load");
     jobs.begin(
         id,
         () -> {
           if (fails) {
             throw Refused.invalid("Error while reading data");
           }
+          refuseWhen(busy);
           rowsLoaded.addAndGet(
               warehouse.load(
                   to.path("datasetId").asText(),
@@ -409,6 +419,19 @@ public final class RestServer implements AutoCloseable {
     return answer;
   }
 
+  private static void refuseWhen(boolean busy) throws Refused {
+    if (busy) {
+      throw new Refused(403, "rateLimitExceeded", "Exceeded rate limits: too many table updates");
+    }
+  }
+
+  /** A job is known where it runs, and nowhere else. */
+  private void requireLocation(Map<String, String> asked) throws Refused {
+    if (manners == Manners.SERVICE && !LOCATION.equals(asked.get("location"))) {
+      throw Refused.notFound("Job in location " + asked.get("location"));
+    }
+  }
+
   private ObjectNode job(String id) throws Refused {
     boolean done = jobs.done(id, Duration.ZERO);
     ObjectNode answer = JSON.createObjectNode();
@@ -416,7 +439,7 @@ public final class RestServer implements AutoCloseable {
         .putObject("jobReference")
         .put("projectId", PROJECT)
         .put("jobId", id)
-        .put("location", "US");
+        .put("location", LOCATION);
     ObjectNode status = answer.putObject("status").put("state", done ? "DONE" : "RUNNING");
     Refused error = jobs.error(id);
     if (error != null) {
@@ -446,7 +469,7 @@ public final class RestServer implements AutoCloseable {
         .putObject("jobReference")
         .put("projectId", PROJECT)
         .put("jobId", id)
-        .put("location", "US");
+        .put("location", LOCATION);
     if (!done) {
       return answer;
     }

@@ -2,6 +2,7 @@ package io.plumbline.connector.bigquery.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,8 @@ record Statement(String text) {
       Pattern.compile(
           "CREATE TABLE `(\\w+)`\\.`(\\w+)` \\(\\n(.*)\\n\\)(?:\\nPARTITION BY `(\\w+)`)?(?:\\nCLUSTER BY `(\\w+)`)?",
           Pattern.DOTALL);
+  private static final Pattern CREATE_AS =
+      Pattern.compile("CREATE TABLE `(\\w+)`\\.`(\\w+)` AS\\n.*", Pattern.DOTALL);
   private static final Pattern LITERAL = Pattern.compile("'((?:[^'\\\\]|\\\\.)*)'");
 
   /** A table that a statement makes. */
@@ -20,8 +23,12 @@ record Statement(String text) {
       List<String> lines = new ArrayList<>();
       for (ServiceColumn column : columns) {
         lines.add(
-            "\"%s\" %s%s"
-                .formatted(column.name(), column.duckType(), column.required() ? " NOT NULL" : ""));
+            "\"%s\" %s%s%s"
+                .formatted(
+                    column.name(),
+                    column.duckType(),
+                    column.required() ? " NOT NULL" : "",
+                    column.duckCheck()));
       }
       return "CREATE TABLE \"%s\".\"%s\" (%s)".formatted(dataset, table, String.join(", ", lines));
     }
@@ -33,6 +40,14 @@ record Statement(String text) {
 
   boolean selects() {
     return text.startsWith("SELECT ");
+  }
+
+  /** A table with the rows of a query; nobody asks what its columns are. */
+  Optional<Created> createdAs() {
+    Matcher create = CREATE_AS.matcher(text);
+    return create.matches()
+        ? Optional.of(new Created(create.group(1), create.group(2), List.of()))
+        : Optional.empty();
   }
 
   Created created() throws Refused {
@@ -73,6 +88,7 @@ record Statement(String text) {
         .replaceAll("\\bAS INT64\\)", "AS BIGINT)")
         .replaceAll("\\bAS BIGNUMERIC\\)", "AS HUGEINT)")
         .replaceAll("\\bUNIX_MICROS\\(", "epoch_us(")
+        .replaceAll("\\bFROM_HEX\\(", "unhex(")
         .replaceAll("\\bTO_HEX\\((\"\\w+\")\\)", "lower(hex($1))");
   }
 }

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.duckdb.DuckDBAppender;
@@ -111,12 +112,13 @@ final class Warehouse implements AutoCloseable {
   }
 
   private void create(Statement statement) throws Refused {
-    Statement.Created created = statement.created();
+    Optional<Statement.Created> as = statement.createdAs();
+    Statement.Created created = as.isPresent() ? as.get() : statement.created();
     if (tables(created.dataset()).containsKey(created.table())) {
       throw Refused.duplicate("Table %s.%s".formatted(created.dataset(), created.table()));
     }
     language.check(statement.text());
-    execute(created.duck());
+    execute(as.isPresent() ? statement.duck() : created.duck());
     tables(created.dataset()).put(created.table(), created.columns());
   }
 

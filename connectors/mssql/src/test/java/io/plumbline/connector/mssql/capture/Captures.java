@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.h2.api.ErrorCode;
 
 /**
  * Change data capture as a client of SQL Server sees it, done by H2's triggers. The capture job is
@@ -152,13 +153,7 @@ public final class Captures {
   public synchronized void commit(Connection backend) throws SQLException {
     boolean any = false;
     for (String instance : tables.keySet()) {
-      try (PreparedStatement update =
-          backend.prepareStatement(
-              "UPDATE %s SET [__$start_lsn] = ? WHERE [__$start_lsn] IS NULL"
-                  .formatted(changeTable(instance)))) {
-        update.setBytes(1, lsn(last + 1));
-        any |= update.executeUpdate() > 0;
-      }
+      any |= numbered(backend, changeTable(instance));
     }
     if (any) {
       try (PreparedStatement insert =
@@ -168,6 +163,21 @@ public final class Captures {
       }
     }
     backend.commit();
+  }
+
+  /** Another session may be making or dropping the change table: then it has no row of this one. */
+  private boolean numbered(Connection backend, String changes) throws SQLException {
+    try (PreparedStatement update =
+        backend.prepareStatement(
+            "UPDATE %s SET [__$start_lsn] = ? WHERE [__$start_lsn] IS NULL".formatted(changes))) {
+      update.setBytes(1, lsn(last + 1));
+      return update.executeUpdate() > 0;
+    } catch (SQLException e) {
+      if (e.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** H2's SQL for a text about changes; the text itself when it is about anything else. */
