@@ -224,8 +224,8 @@ public final class RestServer implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       int status = 200;
       byte[] answer;
+      Faults.Busy busy = faults.statusOf(request).orElse(null);
       try {
-        Faults.Busy busy = faults.statusOf(request).orElse(null);
         if (busy != null) {
           throw new Refused(busy.status(), busy.reason(), "Not now");
         }
@@ -234,7 +234,7 @@ public final class RestServer implements AutoCloseable {
         status = e.status();
         answer = JSON.writeValueAsBytes(error(e));
       }
-      if (faults.losesAnswerOf(request)) {
+      if (busy == null && faults.losesAnswerOf(request)) {
         return;
       }
       exchange.getResponseHeaders().set("Content-Type", "application/json");
