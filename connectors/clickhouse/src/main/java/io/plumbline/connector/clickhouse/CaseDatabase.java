@@ -1,11 +1,17 @@
 package io.plumbline.connector.clickhouse;
 
+import com.clickhouse.client.api.ServerException;
+import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.Interruption;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The database of one case and role, and the reads that are open in it. */
 final class CaseDatabase {
+  private static final int DATABASE_NOT_EMPTY = 219;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Server server;
   private final CaseNames names;
   private final Set<Server.Result> reads = ConcurrentHashMap.newKeySet();
@@ -41,6 +47,24 @@ final class CaseDatabase {
   }
 
   private void remove() {
-    server.execute("DROP DATABASE IF EXISTS " + names.database());
+    Deadline patience = Deadline.in(PATIENCE);
+    while (!removed(patience)) {
+      Deadline.pause();
+    }
+  }
+
+  /** False when a table appeared that a statement made which had been given up: then again. */
+  private boolean removed(Deadline patience) {
+    try {
+      server.execute("DROP DATABASE IF EXISTS " + names.database());
+      return true;
+    } catch (ClickhouseException e) {
+      if (e.getCause() instanceof ServerException refused
+          && refused.getCode() == DATABASE_NOT_EMPTY
+          && !patience.passed()) {
+        return false;
+      }
+      throw e;
+    }
   }
 }
