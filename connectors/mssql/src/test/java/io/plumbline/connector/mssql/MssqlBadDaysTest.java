@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 
 final class MssqlBadDaysTest extends SqlBadDaysContract {
@@ -18,14 +19,17 @@ final class MssqlBadDaysTest extends SqlBadDaysContract {
   protected SqlServer start(Path directory) {
     RunningSystem system = new H2Provider().start(directory);
     Endpoint endpoint = H2Provider.endpoint(directory.resolve("h2"));
+    // Once H2 writes over what it no longer needs, a kill may take it back to an older version.
+    execute(endpoint, "SET RETENTION_TIME %d".formatted(Duration.ofDays(1).toMillis()));
     // The next connection opens the database again.
-    return new OwnServer(system, endpoint, () -> kill(endpoint), () -> {});
+    return new OwnServer(
+        system, endpoint, () -> execute(endpoint, "SHUTDOWN IMMEDIATELY"), () -> {});
   }
 
-  private static void kill(Endpoint endpoint) {
+  private static void execute(Endpoint endpoint, String sql) {
     try (Connection connection = endpoint.connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("SHUTDOWN IMMEDIATELY");
+      statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
