@@ -12,6 +12,7 @@ import io.plumbline.matrix.run.RerunLine;
 import io.plumbline.matrix.run.RunSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 
 /**
  * A run and what it leaves; shared by the requests of a launcher session, because a rerun is a
@@ -173,9 +175,19 @@ final class MatrixSession implements AutoCloseable {
   /** The JVM goes down: keeps the results so far, then stops the systems. */
   private void interrupted() {
     try {
-      sumUp(true);
+      attempt("The results were not summed up", () -> sumUp(true));
     } finally {
-      stop();
+      attempt("Not everything was removed", this::stop);
+    }
+  }
+
+  /** Says what failed: nobody is left to whom it could be thrown. */
+  private void attempt(String otherwise, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))
+          .forEach(failure -> console.note(otherwise + ": " + failure.getMessage()));
     }
   }
 

@@ -43,7 +43,13 @@ class InterruptionTest {
                 }
                 return Results.good(c);
               });
-      run.whenClosed = () -> System.out.println("SYSTEMS STOPPED");
+      run.whenClosed =
+          () -> {
+            System.out.println("SYSTEMS STOPPED");
+            IllegalStateException first = new IllegalStateException("One stayed.");
+            first.addSuppressed(new IllegalStateException("Another stayed."));
+            throw first;
+          };
       EngineTestKit.engine(
               new PlumblineEngine(
                   new Surroundings(
@@ -83,7 +89,10 @@ class InterruptionTest {
     assertThat(printed)
         .contains("Plumbline: the run was interrupted.")
         .contains("NOT RUN kafka_to_kafka__scd2")
-        .containsOnlyOnce("SYSTEMS STOPPED");
+        .containsOnlyOnce("SYSTEMS STOPPED")
+        .contains("Not everything was removed: One stayed.\n")
+        .contains("Not everything was removed: Another stayed.\n")
+        .doesNotContain("\tat ");
     assertThat(Files.readString(artifacts.resolve("summary.json")))
         .contains("\"interrupted\" : true")
         .contains("\"selected\" : 18")
