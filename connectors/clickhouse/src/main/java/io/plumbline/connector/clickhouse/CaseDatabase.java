@@ -1,6 +1,7 @@
 package io.plumbline.connector.clickhouse;
 
 import com.clickhouse.client.api.ServerException;
+import com.clickhouse.data.ClickHouseFormat;
 import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.Interruption;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class CaseDatabase {
 
   /** A read that ends with the case at the latest, also when a mover abandoned it. */
   Server.Result open(String select) {
-    Server.Result read = server.query(select, com.clickhouse.data.ClickHouseFormat.RowBinary);
+    Server.Result read = server.query(select, ClickHouseFormat.RowBinary);
     reads.add(read);
     return read;
   }
