@@ -1,5 +1,6 @@
 package io.plumbline.connector.bigquery;
 
+import io.plumbline.connector.jdbc.ParsedTexts;
 import io.plumbline.matrix.dataset.Bytes;
 import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.LogicalType;
@@ -11,9 +12,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +20,12 @@ import org.jspecify.annotations.Nullable;
  * writes with.
  */
 final class InspectedCell {
-  private static final int MOST_REMEMBERED = 1 << 12;
-
   private final LogicalType type;
-  private final boolean remembering;
-  private final Map<String, Object> remembered = new HashMap<>();
+  private final ParsedTexts texts;
 
   InspectedCell(LogicalType type, Column column) {
     this.type = type;
-    this.remembering = column.index() != Column.ID;
+    this.texts = new ParsedTexts(this::parse, column.index() == Column.ID);
   }
 
   /**
@@ -45,17 +41,7 @@ final class InspectedCell {
   }
 
   @Nullable Object read(@Nullable String text) {
-    if (text == null || !remembering) {
-      return text == null ? null : parse(text);
-    }
-    Object value = remembered.get(text);
-    if (value == null) {
-      value = parse(text);
-      if (remembered.size() < MOST_REMEMBERED) {
-        remembered.put(text, value);
-      }
-    }
-    return value;
+    return texts.get(text);
   }
 
   private Object parse(String text) {

@@ -2,7 +2,7 @@ package io.plumbline.connector.bigquery;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.plumbline.matrix.connector.Fidelity;
+import io.plumbline.connector.jdbc.Conversion;
 import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.dataset.Bytes;
 import java.io.ByteArrayOutputStream;
@@ -13,10 +13,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.Temporal;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -34,23 +32,17 @@ final class JsonCell {
   private static final DateTimeFormatter DATE_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT);
 
-  private final Fidelity fidelity;
+  private final Conversion conversion;
 
   JsonCell(TypeMapping.Declaration declaration) {
-    this.fidelity = declaration.fidelity();
+    this.conversion = new Conversion(declaration);
   }
 
   /** The JSON of a value that is not NULL. */
   byte[] encode(Object value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      if (fidelity instanceof Fidelity.AsText text) {
-        json.writeString(CanonicalText.of(text.form(), value));
-      } else if (fidelity instanceof Fidelity.Rounded rounded) {
-        write(rounded((Temporal) value, rounded.fractionDigits()), json);
-      } else {
-        write(value, json);
-      }
+      write(conversion.apply(value), json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,17 +77,7 @@ final class JsonCell {
       return DATE_TIME.format(time);
     }
     return value instanceof OffsetDateTime time
-        ? DATE_TIME.format(time.withOffsetSameInstant(java.time.ZoneOffset.UTC)) + "Z"
+        ? DATE_TIME.format(time.withOffsetSameInstant(ZoneOffset.UTC)) + "Z"
         : value.toString();
-  }
-
-  private static Temporal rounded(Temporal time, int digits) {
-    long unit = 1;
-    for (int digit = digits; digit < 9; digit++) {
-      unit *= 10;
-    }
-    Temporal later = time.plus(unit / 2, ChronoUnit.NANOS);
-    long nanos = later.getLong(ChronoField.NANO_OF_SECOND);
-    return later.with(ChronoField.NANO_OF_SECOND, nanos - nanos % unit);
   }
 }

@@ -18,6 +18,7 @@ final class RowWriter {
   static final int PART_BYTES = 16 << 20;
 
   private static final int FIRST_BYTES = 1 << 20;
+  private static final byte[] END = ascii("}\n");
 
   private final Consumer<ByteArrayContent> parts;
   private final int partBytes;
@@ -69,8 +70,6 @@ final class RowWriter {
     }
     put(END);
   }
-
-  private static final byte[] END = ascii("}\n");
 
   private void cell(int place, @Nullable Object value) {
     if (value != null) {

@@ -26,7 +26,6 @@ final class StagedLoad implements Load {
   private final Target target;
   private final CaseNames names;
   private final LoadPlan plan;
-  private final String stage;
   private final RowWriter rows;
 
   StagedLoad(Service service, Target target, CaseNames names, LoadPlan plan, String stage) {
@@ -34,7 +33,6 @@ final class StagedLoad implements Load {
     this.target = target;
     this.names = names;
     this.plan = plan;
-    this.stage = stage;
     this.rows =
         new RowWriter(
             target.columns(),
@@ -44,12 +42,11 @@ final class StagedLoad implements Load {
       service.execute(target.create());
     }
     dropTables();
-    service.execute(target.createStage(stage));
+    service.execute(target.createStage());
   }
 
   private void dropTables() {
-    service.dropTable(names.dataset(), stage);
-    service.dropTable(names.dataset(), Target.arranged(stage));
+    target.own().forEach(table -> service.dropTable(names.dataset(), table));
   }
 
   @Override

@@ -38,6 +38,8 @@ final class Target {
   private final TargetLayout layout;
   private final List<ColumnContract> columns;
   private final TableDefinition definition;
+  private final String stageName;
+  private final String lastName;
   private final String target;
   private final String stage;
   private final String arranged;
@@ -49,16 +51,18 @@ final class Target {
     this.columns = scope.columns().stream().filter(ColumnContract::atTarget).toList();
     this.definition = TableDefinition.ofTarget(BigqueryTypes.DIALECT, columns, layout);
     this.target = names.quoted(CaseNames.TABLE);
-    this.stage = names.quoted(stage);
-    this.arranged = names.quoted(arranged(stage));
+    this.stageName = stage;
+    this.lastName = stage + "_last";
+    this.stage = names.quoted(stageName);
+    this.arranged = names.quoted(lastName);
     this.last =
         "FROM %1$s s WHERE s.%2$s IN (SELECT MAX(k.%2$s) FROM %1$s k GROUP BY k.id)"
             .formatted(this.stage, SEQUENCE);
   }
 
-  /** The name of the table from which the rows of a stage are published. */
-  static String arranged(String stage) {
-    return stage + "_last";
+  /** The tables that the load makes for itself. */
+  List<String> own() {
+    return List.of(stageName, lastName);
   }
 
   /** The columns that rows bring with them. */
@@ -72,7 +76,7 @@ final class Target {
   }
 
   /** Makes the table that the rows of the load wait in. */
-  String createStage(String name) {
+  String createStage() {
     List<TableColumn> all = new ArrayList<>();
     for (TableColumn column :
         TableDefinition.ofTarget(BigqueryTypes.DIALECT, columns, TargetLayout.KEYED).columns()) {
@@ -83,7 +87,7 @@ final class Target {
     all.add(new TableColumn(SEQUENCE, "INT64", true));
     all.add(new TableColumn(DELETED, "BOOL", true));
     return new TableDefinition(BigqueryTypes.DIALECT, all, false, List.of())
-        .createBare(names.path(name));
+        .createBare(names.path(stageName));
   }
 
   private static boolean bytes(String type) {

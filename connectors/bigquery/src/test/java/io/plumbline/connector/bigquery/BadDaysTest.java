@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.plumbline.connector.bigquery.service.HeldJobs;
 import io.plumbline.connector.bigquery.service.RestServer;
 import io.plumbline.connector.tck.Cases;
 import io.plumbline.matrix.connector.CaseScope;
@@ -234,6 +235,25 @@ final class BadDaysTest {
     }
   }
 
+  /** As often as they may: the dataset is made all the same, and jobs know where it is. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aDatasetWhoseMakingWasNotToldIsThere(int times) {
+    for (int time = 0; time < times; time++) {
+      server.faults().loseAnswer("POST .*/datasets$");
+    }
+    Dataset other = new Dataset(Cases.volume(10));
+    try (Sink fresh =
+        system.openSink(Cases.own(connector, Strategy.FULL_REFRESH, TargetLayout.KEYED, other))) {
+      assertThat(server.faults().over()).isTrue();
+      try (Load load = fresh.writer().begin(plan("1", WriteAction.REPLACE_ALL))) {
+        load.write(row(1, 10));
+        load.publish();
+        assertThat(load.held().rows()).isEqualTo(1);
+      }
+    }
+  }
+
   static List<Arguments> misfits() {
     return List.of(
         arguments("id", null, "Missing required field: id"),
@@ -299,7 +319,7 @@ final class BadDaysTest {
   void whoeverIsInterruptedStopsAtOnce() throws InterruptedException {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     CountDownLatch publishing = new CountDownLatch(1);
-    try (RestServer.Held held = server.holdJobs()) {
+    try (HeldJobs held = server.holdJobs()) {
       Thread mover =
           new Thread(
               () -> {
@@ -327,7 +347,7 @@ final class BadDaysTest {
     try (Service told =
             new Service(
                 new Endpoint(root, "lab", true), new Endpoint(root, "lab", false).connect());
-        RestServer.Held held = server.holdJobs()) {
+        HeldJobs held = server.holdJobs()) {
       Thread mover = new Thread(() -> told.createDataset("told").execute("SELECT 1"));
       mover.setUncaughtExceptionHandler((thread, failure) -> {});
       mover.start();

@@ -12,9 +12,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +22,14 @@ import org.jspecify.annotations.Nullable;
  * or writes with.
  */
 final class InspectedCell {
-  private static final int MOST_REMEMBERED = 1 << 12;
   private static final Set<String> TRUE = Set.of("1", "t", "true");
 
   private final LogicalType type;
-  private final boolean remembering;
-  private final Map<String, Object> remembered = new HashMap<>();
+  private final ParsedTexts texts;
 
   InspectedCell(LogicalType type, Column column) {
     this.type = type;
-    this.remembering = column.index() != Column.ID;
+    this.texts = new ParsedTexts(this::parse, column.index() == Column.ID);
   }
 
   @Nullable Object read(ResultSet result, int index) throws SQLException {
@@ -45,18 +41,7 @@ final class InspectedCell {
       byte[] bits = result.getBytes(index);
       return bits == null ? null : Integer.toBinaryString(0x100 | (bits[0] & 0xFF)).substring(1);
     }
-    String text = result.getString(index);
-    if (text == null || !remembering) {
-      return text == null ? null : parse(text);
-    }
-    Object value = remembered.get(text);
-    if (value == null) {
-      value = parse(text);
-      if (remembered.size() < MOST_REMEMBERED) {
-        remembered.put(text, value);
-      }
-    }
-    return value;
+    return texts.get(result.getString(index));
   }
 
   private Object parse(String text) {

@@ -2,7 +2,6 @@ package io.plumbline.connector.mssql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.connector.tck.ExternalSystemContract;
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.registry.Strategy;
 import io.plumbline.matrix.run.StandardRun;
@@ -10,40 +9,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole cases by SQL Server's own driver. */
-final class ExternalServerTest extends ExternalSystemContract {
-  private final TdsLab lab;
-
+/** Whole cases of every strategy. */
+final class ExternalServerTest extends LabServerContract {
   ExternalServerTest(@TempDir Path home) throws IOException {
-    super(new MssqlConnector(), EnumSet.complementOf(EnumSet.of(Strategy.XMIN)));
-    this.lab = TdsLab.start(home.resolve("tds"));
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
+    super(home, EnumSet.complementOf(EnumSet.of(Strategy.XMIN)));
   }
 
   @Override
   protected ExternalEndpoint endpoint() {
-    return lab.endpoint();
-  }
-
-  @Override
-  protected List<Unusable> unusable() {
-    return List.of(
-        new Unusable(lab.endpoint("another-" + PASSWORD), List.of("Login failed for user 'guest'")),
-        new Unusable(
-            new ExternalEndpoint("jdbc:sqlserver://127.0.0.1:1;encrypt=false", "guest", PASSWORD),
-            List.of("The connection was lost")));
-  }
-
-  @Override
-  protected List<String> everything() {
-    return lab.everything();
+    return lab().endpoint();
   }
 
   /**
@@ -51,7 +27,7 @@ final class ExternalServerTest extends ExternalSystemContract {
    */
   @Override
   protected void assertRun(StandardRun run) {
-    assertThat(lab.front().statements())
+    assertThat(lab().front().statements())
         .contains("SET TRANSACTION ISOLATION LEVEL SNAPSHOT")
         .anySatisfy(sql -> assertThat(sql).startsWith("INSERT BULK [pl_").contains("[stage]"))
         .anySatisfy(
@@ -59,14 +35,14 @@ final class ExternalServerTest extends ExternalSystemContract {
                 assertThat(sql)
                     .matches("EXEC sp_rename N'\\[pl_\\w+]\\.\\[next_orders]', N'orders'"));
     int renamed = indexOf("EXEC sp_rename N'[pl_");
-    assertThat(lab.front().statements().get(renamed - 1))
+    assertThat(lab().front().statements().get(renamed - 1))
         .isEqualTo("set implicit_transactions on ");
-    assertThat(lab.front().statements().get(renamed + 1)).startsWith("EXEC sp_rename N'[pl_");
-    assertThat(lab.front().statements().get(renamed + 2)).startsWith("IF @@TRANCOUNT > 0 COMMIT");
+    assertThat(lab().front().statements().get(renamed + 1)).startsWith("EXEC sp_rename N'[pl_");
+    assertThat(lab().front().statements().get(renamed + 2)).startsWith("IF @@TRANCOUNT > 0 COMMIT");
   }
 
   private int indexOf(String begin) {
-    List<String> statements = lab.front().statements();
+    List<String> statements = lab().front().statements();
     return statements.indexOf(
         statements.stream().filter(sql -> sql.startsWith(begin)).findFirst().orElseThrow());
   }
