@@ -17,6 +17,9 @@ import org.assertj.core.api.SoftAssertions;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class AllValues {
+  /** So many rows of the documented volume that every value of every type is among them. */
+  static final int ROWS = 1_500;
+
   private static final int MOST_DIFFERENCES = 50;
 
   private final CaseScope scope;

@@ -148,7 +148,7 @@ public abstract class ChangeLogContract extends SystemContract {
   @Test
   final void everyValueOfEveryTypeIsCarriedAsDeclared() {
     Dataset large =
-        new Dataset(new Volume(5_000, new BigDecimal("1"), new BigDecimal("0.5"), 120, 20260603L));
+        new Dataset(new Volume(2_500, new BigDecimal("1"), new BigDecimal("0.5"), 120, 20260603L));
     CaseScope all = sourceScope(Strategy.CDC, large);
     AllValues values = new AllValues(all);
     try (Source source = system().openSource(all)) {

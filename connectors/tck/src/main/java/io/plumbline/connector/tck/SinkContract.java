@@ -41,9 +41,6 @@ public abstract class SinkContract extends SystemContract {
   private static final LocalDate MONDAY = LocalDate.of(2026, 6, 1);
   private static final LocalDate TUESDAY = LocalDate.of(2026, 6, 2);
 
-  /** So many that every value of every type is among the cells. */
-  private static final int ROWS_OF_ALL_VALUES = 10_000;
-
   private static final int ATTEMPTS = 2;
 
   private final TypeMapping types;
@@ -200,9 +197,9 @@ public abstract class SinkContract extends SystemContract {
   }
 
   final void assertStoredAsDeclared(WriteAction action, TargetLayout layout) {
-    Dataset whole = new Dataset(Cases.volume(ROWS_OF_ALL_VALUES));
+    Dataset whole = new Dataset(Cases.volume(AllValues.ROWS));
     LocalDate[] window =
-        LongStream.rangeClosed(1, ROWS_OF_ALL_VALUES)
+        LongStream.rangeClosed(1, AllValues.ROWS)
             .mapToObj(whole::dateOf)
             .distinct()
             .toArray(LocalDate[]::new);
@@ -212,8 +209,8 @@ public abstract class SinkContract extends SystemContract {
     List<Long> events = new ArrayList<>();
     try (Sink sink = system().openSink(all)) {
       try (Load load = sink.writer().begin(plan("1", action, window))) {
-        RowBatch batch = new RowBatch(1_000);
-        for (long key = 1; key <= ROWS_OF_ALL_VALUES; key++) {
+        RowBatch batch = new RowBatch(AllValues.ROWS / 3);
+        for (long key = 1; key <= AllValues.ROWS; key++) {
           batch.add(Op.UPDATE, whole.row(key, 1));
           if (batch.full()) {
             load.write(batch);
@@ -233,7 +230,7 @@ public abstract class SinkContract extends SystemContract {
                 }
               });
     }
-    List<Long> keys = LongStream.rangeClosed(1, ROWS_OF_ALL_VALUES).boxed().toList();
+    List<Long> keys = LongStream.rangeClosed(1, AllValues.ROWS).boxed().toList();
     assertThat(rows).containsExactlyElementsOf(keys);
     if (observability.events()) {
       assertThat(events).containsExactlyInAnyOrderElementsOf(keys);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +27,11 @@ record SmallDisk(Path path) implements AutoCloseable {
 
   /** Takes all the space that is left. */
   void fill() throws IOException {
-    byte[] block = new byte[BLOCK];
+    FileStore disk = Files.getFileStore(path);
+    byte[] bytes = new byte[1 << 20];
     try (OutputStream filler = Files.newOutputStream(path.resolve(FILLER))) {
-      while (Files.getFileStore(path).getUsableSpace() >= BLOCK) {
-        filler.write(block);
+      for (long left = disk.getUsableSpace(); left >= BLOCK; left = disk.getUsableSpace()) {
+        filler.write(bytes, 0, (int) Math.min(bytes.length, left));
       }
     }
   }

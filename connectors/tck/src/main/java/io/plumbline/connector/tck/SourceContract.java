@@ -34,10 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class SourceContract extends SystemContract {
   private static final int ROWS = 200;
-
-  /** So many that every value of every type is among the cells. */
-  private static final int ROWS_OF_ALL_VALUES = 10_000;
-
   private static final ReadRequest SNAPSHOT = new ReadRequest.Snapshot(Continuation.NONE);
 
   private final int rows;
@@ -129,15 +125,15 @@ public abstract class SourceContract extends SystemContract {
   @ParameterizedTest
   @EnumSource(Way.class)
   final void everyValueOfEveryTypeIsCarriedAsDeclared(Way way) {
-    Dataset whole = new Dataset(Cases.volume(ROWS_OF_ALL_VALUES));
+    Dataset whole = new Dataset(Cases.volume(AllValues.ROWS));
     CaseScope all = sourceScope(Strategy.FULL_REFRESH, whole);
     List<LocalDate> dates =
-        LongStream.rangeClosed(1, ROWS_OF_ALL_VALUES).mapToObj(whole::dateOf).distinct().toList();
+        LongStream.rangeClosed(1, AllValues.ROWS).mapToObj(whole::dateOf).distinct().toList();
     AllValues values = new AllValues(all);
     try (Source source = system().openSource(all)) {
       source.fixture().seed();
       List<ReadRow> rows = read(source, way.request(dates)).rows();
-      assertThat(rows).hasSize(ROWS_OF_ALL_VALUES);
+      assertThat(rows).hasSize(AllValues.ROWS);
       assertThat(rows).extracting(ReadRow::op).containsOnly(way.op);
       rows.forEach(row -> values.carried(row.cells(), 1));
     }
