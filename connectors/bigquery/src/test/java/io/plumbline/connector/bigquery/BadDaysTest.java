@@ -22,6 +22,7 @@ import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.Bytes;
 import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.dataset.Dataset;
+import io.plumbline.matrix.dataset.LogicalType;
 import io.plumbline.matrix.registry.Strategy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -162,6 +163,28 @@ final class BadDaysTest {
         .filteredOn(sql -> sql.startsWith("MERGE"))
         .hasSize(1);
     assertThat(server.rowsLoaded()).isEqualTo(2);
+  }
+
+  /** The last row of a key counts, also when it comes with another request. */
+  @Test
+  void aLoadOfSeveralRequestsIsPublishedAsAWhole() {
+    int text =
+        dataset.columns().stream()
+            .filter(column -> column.type() == LogicalType.LONG_TEXT)
+            .findFirst()
+            .orElseThrow()
+            .index();
+    server.faults().loseAnswer(UPLOADS);
+    server.faults().loseAnswer(UPLOADS);
+    try (Load load = sink.writer().begin(plan("2", WriteAction.MERGE))) {
+      for (RowBatch batch : List.of(row(2, 20), row(1, 11), row(2, 21))) {
+        batch.row(0)[text] = "x".repeat(RowWriter.PART_BYTES / 2 + 1);
+        load.write(batch);
+      }
+      load.publish();
+    }
+    assertThat(server.faults().over()).as("two requests").isTrue();
+    assertThat(target()).containsExactly("1=0.0011", "2=0.0021");
   }
 
   @ParameterizedTest
