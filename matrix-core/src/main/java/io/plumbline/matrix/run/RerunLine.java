@@ -2,7 +2,9 @@ package io.plumbline.matrix.run;
 
 import io.plumbline.matrix.dataset.Volume;
 import io.plumbline.matrix.registry.CaseId;
+import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.Matrix;
+import io.plumbline.matrix.registry.RunMode;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -31,21 +33,24 @@ public record RerunLine(RunSettings settings, String registry) {
     appendUnlessDefault(line, Setting.CHANGE_RATIO, volume.changeRatio().toPlainString());
     appendUnlessDefault(line, Setting.DELETE_RATIO, volume.deleteRatio().toPlainString());
     appendUnlessDefault(line, Setting.WIDE_COLUMNS, Integer.toString(volume.wideColumns()));
-    SystemSettings systems = settings.systems();
-    Stream.of(id.source(), id.sink())
-        .distinct()
-        .sorted()
-        .forEach(
-            family -> {
-              if (systems.external().containsKey(family)) {
-                line.append(" -D").append(FamilySettings.external(family));
-              }
-              String image = systems.images().get(family);
-              if (image != null) {
-                line.append(" -D").append(FamilySettings.image(family, image));
-              }
-            });
+    if (settings.mode() != RunMode.MOCK_CONTRACT) {
+      Stream.of(id.source(), id.sink())
+          .distinct()
+          .sorted()
+          .forEach(family -> appendSystem(line, family));
+    }
     return line.toString();
+  }
+
+  private void appendSystem(StringBuilder line, Family family) {
+    SystemSettings systems = settings.systems();
+    if (systems.external().containsKey(family)) {
+      line.append(" -D").append(FamilySettings.external(family));
+    }
+    String image = systems.images().get(family);
+    if (image != null && settings.mode() == RunMode.REAL_LOCAL) {
+      line.append(" -D").append(FamilySettings.image(family, image));
+    }
   }
 
   private static void appendUnlessDefault(StringBuilder line, Setting setting, String value) {

@@ -117,6 +117,29 @@ class FamilySettingsTest {
     assertThat(rerun.of(id("mssql"))).endsWith(" -Dmatrix.wide-columns=8");
   }
 
+  /** Variables stay in a shell, and what a case does in memory has nothing to do with them. */
+  @ParameterizedTest
+  @CsvSource({
+    "mock_contract, ''",
+    "mock_local, ' -Dmatrix.system.kafka=external'",
+    "real_local, ' -Dmatrix.system.kafka=external -Dmatrix.image.postgres=postgres:16'"
+  })
+  void aRerunNamesOnlyTheSystemsThatItsModeHas(String mode, String named) {
+    Settings settings =
+        new Settings(
+            Map.of(),
+            Map.of(
+                "MATRIX_SYSTEM_KAFKA",
+                "external",
+                "MATRIX_KAFKA_URL",
+                "broker:9092",
+                "MATRIX_IMAGE_POSTGRES",
+                "postgres:16"),
+            Map.of("matrix.run-mode", mode));
+    assertThat(new RerunLine(settings.runSettings(), Matrix.CANONICAL).of(id("postgres")))
+        .endsWith("-Dmatrix.seed=20260603" + named);
+  }
+
   /** Surefire searches for tests without the configuration parameter that has the run mode. */
   @Test
   void whoSearchesForTestsMayNotKnowTheRunMode() {
