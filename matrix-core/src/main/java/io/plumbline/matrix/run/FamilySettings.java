@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is said of one family's system: {@code matrix.system.postgres=external} takes the server
@@ -31,8 +32,10 @@ final class FamilySettings {
   private static final String VERSIONS = "versions";
   private static final List<String> KINDS = List.of(SYSTEM, IMAGE, VERSIONS);
   private static final String EXTERNAL = "external";
+  private static final List<String> ENDPOINT = List.of("URL", "USER", "PASSWORD");
   private static final Pattern OF_ENDPOINT =
-      Pattern.compile(Setting.VARIABLE_PREFIX + "[A-Z][A-Z0-9]*_(URL|USER|PASSWORD)");
+      Pattern.compile(
+          Setting.VARIABLE_PREFIX + "[A-Z][A-Z0-9]*_(" + String.join("|", ENDPOINT) + ")");
 
   /** Without a tag it would be the latest one, which is another one tomorrow. */
   private static final Pattern IMAGE_NAME =
@@ -61,6 +64,18 @@ final class FamilySettings {
 
   private static String variable(String kind) {
     return Setting.VARIABLE_PREFIX + kind.toUpperCase(Locale.ROOT) + "_";
+  }
+
+  /** The names of properties and parameters that say something of a family. */
+  static Stream<String> properties() {
+    return KINDS.stream().map(kind -> property(kind) + "<family>");
+  }
+
+  /** The names of environment variables that say something of a family. */
+  static Stream<String> variables() {
+    return Stream.concat(
+        KINDS.stream().map(kind -> variable(kind) + "<FAMILY>"),
+        ENDPOINT.stream().map(what -> Setting.VARIABLE_PREFIX + "<FAMILY>_" + what));
   }
 
   static boolean hasProperty(String name) {
@@ -112,8 +127,10 @@ final class FamilySettings {
         .forEach(
             (family, value) -> {
               if (of(SYSTEM).containsKey(family)) {
-                throw Settings.wrong(
-                    value, "an image, or " + external(family) + ", but not both of them");
+                throw Settings.conflict(
+                    value,
+                    "and with %s no container is started; leave one of the two out"
+                        .formatted(external(family)));
               }
               if (!IMAGE_NAME.matcher(value.text()).matches()) {
                 throw Settings.wrong(
@@ -167,10 +184,10 @@ final class FamilySettings {
     Value image = of(IMAGE).get(family);
     Value other = image != null && image.text().contains("@") ? image : system;
     if (other != null) {
-      throw Settings.wrong(
+      throw Settings.conflict(
           other,
-          "that without versions (%s) of %s, and a container's tag with them"
-              .formatted(String.join(",", versions), family));
+          "which is one version, and %s is to be repeated on %s; leave one of the two out"
+              .formatted(family, String.join(",", versions)));
     }
   }
 
@@ -185,7 +202,8 @@ final class FamilySettings {
         .forEach(
             (family, value) -> {
               if (!value.text().equals(EXTERNAL)) {
-                throw Settings.wrong(value, "'external', and leaving it out");
+                throw Settings.conflict(
+                    value, "allowed is 'external'; leave it out for one that the run starts");
               }
               endpoints.put(
                   family,
@@ -200,9 +218,10 @@ final class FamilySettings {
   private String variable(Family family, String what, Value value) {
     String text = environment.getOrDefault(name(family, what), "").strip();
     if (text.isEmpty()) {
-      throw Settings.wrong(
+      throw Settings.conflict(
           value,
-          "that with the system's address in the environment variable " + name(family, what));
+          "and nothing says where that is; put the address into the environment variable "
+              + name(family, what));
     }
     return text;
   }

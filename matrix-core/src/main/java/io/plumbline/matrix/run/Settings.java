@@ -29,6 +29,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -225,10 +226,9 @@ public final class Settings {
 
   private static void requireSameCase(Manifest manifest, Value value) {
     if (!value.text().equals(manifest.caseId())) {
-      throw wrong(
+      throw conflict(
           value,
-          "%s, of which the manifest is, and leaving one of the two out"
-              .formatted(manifest.caseId()));
+          "and the manifest is that of %s; leave one of the two out".formatted(manifest.caseId()));
     }
   }
 
@@ -252,7 +252,7 @@ public final class Settings {
   private static Value given(Setting setting, @Nullable String text, Origin origin) {
     Value value = new Value(setting.property(), text == null ? "" : text.strip(), origin);
     if (value.text().isEmpty()) {
-      throw wrong(value, "any value that is not blank, and leaving it out");
+      throw conflict(value, "and needs a value; leave it out for the default");
     }
     return value;
   }
@@ -262,7 +262,7 @@ public final class Settings {
       if (name.startsWith(Setting.PROPERTY_PREFIX)
           && Setting.ofProperty(name).isEmpty()
           && !FamilySettings.hasProperty(name)) {
-        throw unknown(kind, name, Setting::property);
+        throw unknown(kind, name, Setting::property, FamilySettings.properties());
       }
     }
   }
@@ -272,19 +272,20 @@ public final class Settings {
       if (name.startsWith(Setting.VARIABLE_PREFIX)
           && Setting.ofVariable(name).isEmpty()
           && !FamilySettings.hasVariable(name)) {
-        throw unknown("environment variable", name, Setting::variable);
+        throw unknown("environment variable", name, Setting::variable, FamilySettings.variables());
       }
     }
   }
 
   private static InvalidInputException unknown(
-      String kind, String name, Function<Setting, String> naming) {
+      String kind, String name, Function<Setting, String> naming, Stream<String> ofFamilies) {
     return new InvalidInputException(
         "Unknown %s '%s'; allowed are %s."
             .formatted(
                 kind,
                 name,
-                Arrays.stream(Setting.values()).map(naming).collect(Collectors.joining(", "))));
+                Stream.concat(Arrays.stream(Setting.values()).map(naming), ofFamilies)
+                    .collect(Collectors.joining(", "))));
   }
 
   private Volume volume() {
@@ -394,6 +395,12 @@ public final class Settings {
     } catch (DateTimeParseException e) {
       return Duration.ZERO;
     }
+  }
+
+  /** A value that another setting, or its own absence, contradicts. */
+  static InvalidInputException conflict(Value value, String sentence) {
+    return new InvalidInputException(
+        "%s is '%s' (%s), %s.".formatted(value.property(), value.text(), value.origin(), sentence));
   }
 
   static InvalidInputException wrong(Value value, String allowed) {

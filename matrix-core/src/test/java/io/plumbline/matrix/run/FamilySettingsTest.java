@@ -69,10 +69,10 @@ class FamilySettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "matrix.system.postgres | docker | mock_local | allowed are 'external', and leaving it out",
-        "matrix.system.postgres | external | mock_local | in the environment variable MATRIX_POSTGRES_URL",
+        "matrix.system.postgres | docker | mock_local | is 'docker' (system property), allowed is 'external'; leave it out for one that the run starts.",
+        "matrix.system.postgres | external | mock_local | and nothing says where that is; put the address into the environment variable MATRIX_POSTGRES_URL.",
         "matrix.system.Post-gres | external | mock_local | is not a valid id",
-        "matrix.systems.postgres | external | mock_local | Unknown system property",
+        "matrix.systems.postgres | external | mock_local | matrix.chdb-lib, matrix.system.<family>, matrix.image.<family>, matrix.versions.<family>.",
         "matrix.image.postgres | postgres | real_local | allowed are names of images with a tag or digest",
         "matrix.image.postgres | Post:gres:16 | real_local | allowed are names of images with a tag or digest",
         "matrix.image.postgres | '' | real_local | allowed are names of images with a tag or digest",
@@ -181,7 +181,8 @@ class FamilySettingsTest {
                     Map.of("MATRIX_POSTGRES_URL", "jdbc:postgresql://db/test"),
                     REAL))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("but not both of them");
+        .hasMessageContaining(
+            ", and with matrix.system.postgres=external no container is started; leave one of the two out.");
   }
 
   private static Map<Family, List<String>> versions(
@@ -251,8 +252,8 @@ class FamilySettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "matrix.system.postgres | external | is 'external' (system property); allowed are that without versions (16) of postgres",
-        "matrix.image.postgres | postgres@sha256:0123456789012345678901234567890123456789012345678901234567890123 | allowed are that without versions (16)"
+        "matrix.system.postgres | external | is 'external' (system property), which is one version, and postgres is to be repeated on 16; leave one of the two out.",
+        "matrix.image.postgres | postgres@sha256:0123456789012345678901234567890123456789012345678901234567890123 | which is one version, and postgres is to be repeated on 16"
       })
   void whatIsOfOneVersionHasNoVersions(String name, String value, String message) {
     for (Map<String, String> asked :

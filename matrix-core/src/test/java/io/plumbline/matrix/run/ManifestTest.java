@@ -190,7 +190,7 @@ class ManifestTest {
     assertThatThrownBy(() -> settings(yaml, Map.of("matrix.case", "mysql_*")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "matrix.case is 'mysql_*' (system property); allowed are mysql_to_mssql__xmin, of which the manifest is, and leaving one of the two out.");
+            "matrix.case is 'mysql_*' (system property), and the manifest is that of mysql_to_mssql__xmin; leave one of the two out.");
   }
 
   @Test

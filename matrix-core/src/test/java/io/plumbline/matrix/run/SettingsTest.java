@@ -238,7 +238,7 @@ class SettingsTest {
         "matrix.timeout.phase | soon | allowed are durations above zero",
         "matrix.shard | 5/4 | Shard '5/4' does not exist; allowed are i/n",
         "matrix.source | postgres,,mysql | allowed are a comma list without empty items",
-        "matrix.case | '  ' | matrix.case is '' (system property); allowed are any value that is not blank",
+        "matrix.case | '  ' | matrix.case is '' (system property), and needs a value; leave it out for the default.",
         "matrix.cases-file | /does/not/exist | allowed are a text file that can be read",
         "matrix.rws | 1 | Unknown system property 'matrix.rws'; allowed are matrix.run-mode, matrix.source,"
       })
@@ -252,7 +252,10 @@ class SettingsTest {
   void refusesAnUnknownVariableAndAnUnknownParameter() {
     assertThatThrownBy(() -> new Settings(Map.of(), Map.of("MATRIX_ROW", "1"), Map.of()))
         .hasMessageStartingWith(
-            "Unknown environment variable 'MATRIX_ROW'; allowed are MATRIX_RUN_MODE, ");
+            "Unknown environment variable 'MATRIX_ROW'; allowed are MATRIX_RUN_MODE, ")
+        .hasMessageEndingWith(
+            "MATRIX_CHDB_LIB, MATRIX_SYSTEM_<FAMILY>, MATRIX_IMAGE_<FAMILY>, MATRIX_VERSIONS_<FAMILY>,"
+                + " MATRIX_<FAMILY>_URL, MATRIX_<FAMILY>_USER, MATRIX_<FAMILY>_PASSWORD.");
     assertThatThrownBy(() -> new Settings(Map.of(), Map.of(), Map.of("matrix.row", "1")))
         .hasMessageStartingWith("Unknown configuration parameter 'matrix.row'; allowed are ");
   }
