@@ -1,6 +1,7 @@
 package io.plumbline.matrix.cli;
 
 import io.plumbline.matrix.dataset.Volume;
+import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.registry.Matrix;
 import io.plumbline.matrix.registry.RunMode;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class GoldenCheck {
+  private static final List<String> HOW = List.of("check", "record");
   private static final String UPDATE =
       "mvn verify -Pmatrix-mock-contract -Dplumbline.golden=record";
 
@@ -23,18 +25,27 @@ public final class GoldenCheck {
    *
    * @param arguments file of the record, working directory and run mode of the run, {@code check}
    *     or {@code record}
+   * @throws InvalidInputException when another word than these two was said, or a run is to be
+   *     recorded that has not all of it
    */
   public static void main(String... arguments) {
+    boolean record = how(arguments[3]).equals("record");
     FinishedRun run = FinishedRun.of(arguments[1], arguments[2]);
-    if (run.told().mode() != RunMode.MOCK_CONTRACT || !run.told().volume().equals(Volume.DEFAULT)) {
-      return;
-    }
-    Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
     List<String> selected = run.selected();
-    boolean whole = selected.size() == matrix.cases().size();
+    boolean comparable =
+        run.told().mode() == RunMode.MOCK_CONTRACT && run.told().volume().equals(Volume.DEFAULT);
+    boolean whole = selected.size() == Matrix.ofClassPath(Matrix.CANONICAL).cases().size();
     GoldenBehaviors golden = new GoldenBehaviors(Path.of(arguments[0]));
-    if (arguments[3].equals("record") && whole) {
+    if (record) {
+      if (!comparable || !whole) {
+        throw new InvalidInputException(
+            "plumbline.golden is 'record', but this run of %d cases in %s has not all that is recorded; record it with: %s."
+                .formatted(selected.size(), run.told().mode().id(), UPDATE));
+      }
       golden.record(run.artifacts(), selected);
+    }
+    if (!comparable) {
+      return;
     }
     List<String> differences = golden.differences(run.artifacts(), selected, whole);
     if (!differences.isEmpty()) {
@@ -45,5 +56,13 @@ public final class GoldenCheck {
                   UPDATE,
                   String.join(" ", differences.subList(0, Math.min(10, differences.size())))));
     }
+  }
+
+  private static String how(String how) {
+    if (!HOW.contains(how)) {
+      throw new InvalidInputException(
+          "plumbline.golden is '%s'; allowed are %s.".formatted(how, String.join(", ", HOW)));
+    }
+    return how;
   }
 }
