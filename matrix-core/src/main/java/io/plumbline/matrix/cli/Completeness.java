@@ -3,9 +3,11 @@ package io.plumbline.matrix.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.plumbline.matrix.registry.InvalidInputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -26,11 +28,14 @@ import org.xml.sax.SAXException;
  */
 final class Completeness {
   private static final int SHOWN = 5;
+  private static final String SELECTED = "selected.txt";
 
   private final Path artifacts;
+  private final Instant buildBegan;
 
-  Completeness(Path artifacts) {
+  Completeness(Path artifacts, Instant buildBegan) {
     this.artifacts = artifacts;
+    this.buildBegan = buildBegan;
   }
 
   /**
@@ -43,7 +48,13 @@ final class Completeness {
    */
   List<String> problems(Collection<String> expected, boolean exact, Path reports) {
     List<String> problems = new ArrayList<>();
-    Set<String> selected = new LinkedHashSet<>(lines("selected.txt"));
+    Set<String> selected = new LinkedHashSet<>(lines(SELECTED));
+    Instant runBegan = runBegan().toInstant();
+    if (runBegan.isBefore(buildBegan)) {
+      return List.of(
+          "Nothing ran: the run in '%s' began at %s, before this build did at %s; leave out what skips tests, e.g. -DskipITs."
+              .formatted(artifacts, runBegan, buildBegan));
+    }
     if (exact) {
       compare(problems, "the settings select", new LinkedHashSet<>(expected), "the run", selected);
     }
@@ -80,6 +91,14 @@ final class Completeness {
     return ids.size() > SHOWN ? text + ", …" : text;
   }
 
+  private FileTime runBegan() {
+    try {
+      return Files.getLastModifiedTime(artifacts.resolve(SELECTED));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The time of %s cannot be read.".formatted(SELECTED), e);
+    }
+  }
+
   private List<String> lines(String file) {
     try {
       return Files.readAllLines(artifacts.resolve(file));
@@ -112,7 +131,7 @@ final class Completeness {
       return names;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      FileTime begun = Files.getLastModifiedTime(artifacts.resolve("selected.txt"));
+      FileTime begun = runBegan();
       for (Path file : files.filter(Completeness::isReport).toList()) {
         if (Files.getLastModifiedTime(file).compareTo(begun) < 0) {
           continue;

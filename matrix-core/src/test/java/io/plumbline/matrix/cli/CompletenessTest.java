@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CompletenessTest {
   private static final List<String> CASES = List.of("a_to_b__xmin", "a_to_b__cdc");
+
+  private static final Instant BUILD_BEGAN = Instant.parse("2026-06-03T12:00:00Z");
 
   @TempDir private Path folder = Path.of("");
 
@@ -52,11 +55,23 @@ class CompletenessTest {
   }
 
   private List<String> problems() {
-    return new Completeness(artifacts()).problems(CASES, true, reports());
+    return new Completeness(artifacts(), BUILD_BEGAN).problems(CASES, true, reports());
   }
 
   @Test
   void aCompleteRunHasNoProblems() {
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void whatABuildBeforeThisOneRanProvesNothing() throws IOException {
+    Files.setLastModifiedTime(
+        artifacts().resolve("selected.txt"), FileTime.from(BUILD_BEGAN.minusSeconds(1)));
+    assertThat(problems())
+        .containsExactly(
+            "Nothing ran: the run in '%s' began at 2026-06-03T11:59:59Z, before this build did at 2026-06-03T12:00:00Z; leave out what skips tests, e.g. -DskipITs."
+                .formatted(artifacts()));
+    Files.setLastModifiedTime(artifacts().resolve("selected.txt"), FileTime.from(BUILD_BEGAN));
     assertThat(problems()).isEmpty();
   }
 
