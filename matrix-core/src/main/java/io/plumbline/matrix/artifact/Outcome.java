@@ -1,6 +1,7 @@
 package io.plumbline.matrix.artifact;
 
 import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.registry.InvalidInputException;
 import io.plumbline.matrix.run.CaseResult;
 import io.plumbline.matrix.run.PhaseTimeoutException;
 import java.util.concurrent.TimeoutException;
@@ -13,7 +14,7 @@ public enum Outcome {
   SUCCESS,
   /** The product is wrong, or could not be shown to be right. */
   FAILURE,
-  /** The lab is broken: a system failed, or something took too long. */
+  /** The lab is broken: a system failed or was wrongly named, or something took too long. */
   ERROR,
   SKIPPED;
 
@@ -30,6 +31,8 @@ public enum Outcome {
   private static boolean brokenLab(@Nullable Throwable failure) {
     return failure instanceof SystemFailureException
         || failure instanceof PhaseTimeoutException
-        || failure instanceof TimeoutException;
+        || failure instanceof TimeoutException
+        // The address of a system, say; no product was asked.
+        || failure instanceof InvalidInputException;
   }
 }

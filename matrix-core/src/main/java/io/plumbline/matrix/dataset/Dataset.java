@@ -114,9 +114,10 @@ public final class Dataset {
     this.dates = FIRST_DATE.datesUntil(LAST_DATE.plusDays(1)).toArray(LocalDate[]::new);
     this.baseTicks =
         ticks(FIRST_DATE.atStartOfDay().plusNanos(1_000), volume.rows(), Duration.ofDays(DAYS));
+    // At once after the last one, so that a watermark which is a microsecond ahead misses a change.
     this.changedTicks =
         ticks(
-            LAST_DATE.plusDays(2).atStartOfDay().plusNanos(1_000),
+            baseTicks[baseTicks.length - 1].plusNanos(1_000),
             Math.max(1, volume.changed()),
             Duration.ofDays(1));
     this.permutation = new KeyPermutation(volume.rows(), Mix.of(volume.seed(), SALT_CLASS));

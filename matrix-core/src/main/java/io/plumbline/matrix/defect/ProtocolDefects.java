@@ -14,7 +14,6 @@ import io.plumbline.matrix.connector.LoadPlan;
 import io.plumbline.matrix.connector.LoadTotals;
 import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.RowBatch;
-import io.plumbline.matrix.connector.SinkWriter;
 import io.plumbline.matrix.dataset.Column;
 import io.plumbline.matrix.mover.ForwardingStateStore;
 import io.plumbline.matrix.mover.MoveRequest;
@@ -24,12 +23,17 @@ import io.plumbline.matrix.mover.ReconcileFailedException;
 import io.plumbline.matrix.mover.State;
 import io.plumbline.matrix.mover.StateStore;
 import io.plumbline.matrix.oracle.Check;
+import io.plumbline.matrix.run.Falsification;
 import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Phases, gate and state that go wrong while the rows may all be right. */
@@ -74,6 +78,19 @@ final class ProtocolDefects {
             INCREMENTAL_MERGE,
             CDC),
         Defect.of(
+            "position-lost-by-an-empty-load",
+            "A load that finds nothing new commits the position of the very beginning.",
+            Check.EXTRACT_CHECKSUM,
+            Fault.onCommits(
+                (before, next) ->
+                    next.position().equals(before.position())
+                        ? moved(
+                            next, each(next.position(), ProtocolDefects::beginning), next.keys())
+                        : next),
+            INCREMENTAL_APPEND,
+            INCREMENTAL_MERGE,
+            CDC),
+        Defect.of(
             "known-keys-forgotten",
             "The state keeps no keys, so that nothing is ever found deleted.",
             Check.DELETED_KEYS_ABSENT,
@@ -96,12 +113,44 @@ final class ProtocolDefects {
             "gate-always-open",
             "Reconcile takes what was handed over for what the sink holds.",
             Check.RECONCILED,
-            Fault.onRequest(request -> request.withWriter(trusting(request.writer(), true)))),
+            trusting(true, (handed, held) -> handed)),
         Defect.of(
             "gate-not-asked",
             "Reconcile does not ask the sink at all.",
             Check.RECONCILED,
-            Fault.onRequest(request -> request.withWriter(trusting(request.writer(), false)))),
+            trusting(false, (handed, held) -> handed)),
+        gate(
+            "gate-accepts-too-many-rows",
+            "Reconcile only looks for rows that are missing.",
+            Falsification.ROW_TOO_MANY),
+        gate(
+            "gate-accepts-too-few-rows",
+            "Reconcile only looks for rows that are too many.",
+            Falsification.ROW_TOO_FEW),
+        gate(
+            "gate-does-not-compare-keys",
+            "Reconcile counts rows, whatever their keys are.",
+            Falsification.OTHER_KEYS),
+        gate(
+            "gate-does-not-compare-amounts",
+            "Reconcile does not look at the amounts.",
+            Falsification.OTHER_AMOUNTS),
+        gate(
+            "gate-does-not-look-for-deleted-keys",
+            "Reconcile does not care whether deleted keys are gone.",
+            Falsification.DELETED_KEYS_PRESENT),
+        Defect.of(
+            "reconcile-crashes",
+            "The mover crashes where it had to refuse.",
+            Check.RECONCILED,
+            (mover, columns) ->
+                request -> {
+                  try {
+                    mover.move(request);
+                  } catch (ReconcileFailedException e) {
+                    throw new IllegalStateException("no totals", e);
+                  }
+                }),
         Defect.of(
             "state-moved-although-reconcile-failed",
             "Reconcile fails, and the state is committed all the same.",
@@ -134,6 +183,27 @@ final class ProtocolDefects {
             Fault.onRequest(
                 request ->
                     request.withLedger(new PhaseLedger(InstantSource.system(), entry -> {})))));
+  }
+
+  /** A gate that does not see one kind of wrong totals, in the cases that are probed with it. */
+  private static Defect gate(String id, String description, Falsification unseen) {
+    return Defect.of(
+            id,
+            description,
+            Check.RECONCILED,
+            trusting(true, (handed, held) -> held.matches(unseen.apply(handed)) ? handed : held))
+        .only(c -> Falsification.of(c.matrixCase().id()) == unseen);
+  }
+
+  /** A position with every entry changed. */
+  static Position each(Position position, UnaryOperator<String> change) {
+    SortedMap<String, String> changed = new TreeMap<>(position.values());
+    changed.replaceAll((name, mark) -> change.apply(mark));
+    return new Position(changed);
+  }
+
+  private static String beginning(String mark) {
+    return mark.contains("T") ? LocalDateTime.MIN.toString() : "0";
   }
 
   private static State moved(State next, Position position, byte[] keys) {
@@ -177,20 +247,28 @@ final class ProtocolDefects {
     };
   }
 
-  /** Says that the sink holds what was handed over, whether or not the sink was asked. */
-  private static SinkWriter trusting(SinkWriter writer, boolean asks) {
-    return plan -> new TrustingLoad(writer.begin(plan), asks);
+  /**
+   * Says something else than what the sink holds, whether or not the sink was asked.
+   *
+   * @param said of the totals that were handed over and those that are held
+   */
+  private static Fault trusting(boolean asks, BinaryOperator<LoadTotals> said) {
+    return Fault.onRequest(
+        request ->
+            request.withWriter(plan -> new TrustingLoad(request.writer().begin(plan), asks, said)));
   }
 
   private static final class TrustingLoad extends ForwardingLoad {
     private final boolean asks;
+    private final BinaryOperator<LoadTotals> said;
     private long rows;
     private long keys;
     private BigDecimal amounts = BigDecimal.ZERO;
 
-    TrustingLoad(Load load, boolean asks) {
+    TrustingLoad(Load load, boolean asks, BinaryOperator<LoadTotals> said) {
       super(load);
       this.asks = asks;
+      this.said = said;
     }
 
     @Override
@@ -208,10 +286,8 @@ final class ProtocolDefects {
 
     @Override
     public LoadTotals held() {
-      if (asks) {
-        super.held();
-      }
-      return new LoadTotals(rows, keys, amounts, 0);
+      LoadTotals handed = new LoadTotals(rows, keys, amounts, 0);
+      return said.apply(handed, asks ? super.held() : handed);
     }
   }
 

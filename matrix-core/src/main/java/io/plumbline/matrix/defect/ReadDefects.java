@@ -24,8 +24,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -65,6 +63,20 @@ final class ReadDefects {
             INCREMENTAL_APPEND,
             INCREMENTAL_MERGE),
         Defect.of(
+            "watermark-ahead",
+            "The watermark is a microsecond later than the newest row, an offset one too high.",
+            Check.EXTRACT_CHECKSUM,
+            Fault.onReads(
+                () ->
+                    new ReadFault() {
+                      @Override
+                      public Position position(ReadRequest asked, Position position) {
+                        return ProtocolDefects.each(position, ReadDefects::following);
+                      }
+                    }),
+            INCREMENTAL_APPEND,
+            INCREMENTAL_MERGE),
+        Defect.of(
             "xmin-window-skips-transactions-in-flight",
             "The state holds the snapshot's xmax instead of its xmin.",
             Check.CONTENT,
@@ -74,9 +86,7 @@ final class ReadDefects {
                       @Override
                       public Position position(ReadRequest asked, Position position) {
                         // The one transaction in flight lies between xmin and xmax.
-                        SortedMap<String, String> later = new TreeMap<>();
-                        position.values().forEach((name, xid) -> later.put(name, next(xid)));
-                        return new Position(later);
+                        return ProtocolDefects.each(position, ReadDefects::next);
                       }
                     }),
             XMIN),
@@ -184,6 +194,10 @@ final class ReadDefects {
             hashing(Constant::new),
             SNAPSHOT_DIFF,
             SCD2));
+  }
+
+  private static String following(String mark) {
+    return mark.contains("T") ? LocalDateTime.parse(mark).plusNanos(1_000).toString() : next(mark);
   }
 
   private static String next(String number) {

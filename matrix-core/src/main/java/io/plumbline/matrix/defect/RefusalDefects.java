@@ -58,6 +58,20 @@ final class RefusalDefects {
             Check.REFUSAL_SAYS_WHAT_INSTEAD,
             saying(e -> new StrategyRejectedException(e.code(), "This is impossible."))),
         rejection(
+            "refused-with-the-wrong-alternative",
+            "A refusal recommends another strategy than the one that is possible instead.",
+            Check.REFUSAL_SAYS_WHAT_INSTEAD,
+            saying(
+                e ->
+                    new StrategyRejectedException(
+                        e.code(),
+                        message(e).replaceFirst("\\buse \\w+", "use partition_replace")))),
+        rejection(
+            "refused-after-the-state-was-read",
+            "An impossible combination is refused when the state was read already.",
+            Check.NOTHING_TOUCHED,
+            after(request -> request.states().read())),
+        rejection(
             "refused-after-reading",
             "An impossible combination is refused when the source was opened already.",
             Check.NOTHING_TOUCHED,

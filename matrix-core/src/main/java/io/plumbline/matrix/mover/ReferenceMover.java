@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -80,18 +79,29 @@ public final class ReferenceMover implements Mover {
   private static StrategyRejectedException rejection(
       Feature missing, String who, MoveRequest request) {
     Strategy strategy = request.caseId().strategy();
-    String instead =
-        alternatives(strategy)
-            .filter(
-                s ->
-                    request.sourceFeatures().contains(StrategyPlan.of(s).sourceFeature())
-                        && request.sinkFeatures().contains(StrategyPlan.of(s).sinkFeature()))
-            .map(Strategy::id)
-            .collect(Collectors.joining(" or "));
+    List<String> possible = possible(alternatives(strategy), request);
+    List<String> instead =
+        possible.isEmpty() ? possible(Stream.of(Strategy.FULL_REFRESH), request) : possible;
     return new StrategyRejectedException(
         missing.missingCode(),
-        "Strategy %s is impossible because %s does not offer %s; use %s instead."
-            .formatted(strategy, who, missing.name().toLowerCase(java.util.Locale.ROOT), instead));
+        "Strategy %s is impossible because %s does not offer %s; %s."
+            .formatted(
+                strategy,
+                who,
+                missing.name().toLowerCase(java.util.Locale.ROOT),
+                instead.isEmpty()
+                    ? "nothing else is possible either"
+                    : "use " + String.join(" or ", instead) + " instead"));
+  }
+
+  private static List<String> possible(Stream<Strategy> strategies, MoveRequest request) {
+    return strategies
+        .filter(
+            s ->
+                request.sourceFeatures().contains(StrategyPlan.of(s).sourceFeature())
+                    && request.sinkFeatures().contains(StrategyPlan.of(s).sinkFeature()))
+        .map(Strategy::id)
+        .toList();
   }
 
   private static Stream<Strategy> alternatives(Strategy strategy) {

@@ -145,6 +145,18 @@ public final class CaseVerifier {
         difference(round, found));
   }
 
+  /**
+   * What a move after the replay must have read: what the replay read, because both go on from
+   * where nothing has changed since. Empty for a strategy whose next move has something of its own
+   * to read, or may read more than it must.
+   */
+  public Optional<CheckResult> readsAgain(Evidence evidence) {
+    Expectation replay = new Expectation(dataset, strategy, Round.REPLAY);
+    return strategy == Strategy.BACKFILL || !replay.exactReads()
+        ? Optional.empty()
+        : Optional.of(extracted(documented(replay), evidence));
+  }
+
   private Documented documented(Expectation expectation) {
     DocumentedRows content =
         documents.of(
@@ -278,18 +290,7 @@ public final class CaseVerifier {
             repeat(PHASES, units) + " seen as " + repeat(CALLS, units),
             evidence.phases() + " seen as " + evidence.calls()));
     if (expectation.exactReads()) {
-      ContentChecksum reported = new ContentChecksum();
-      for (String sum : evidence.extractChecksums()) {
-        if (sum.length() == 32) {
-          reported.add(
-              Long.parseUnsignedLong(sum, 0, 16, 16), Long.parseUnsignedLong(sum, 16, 32, 16));
-        }
-      }
-      checks.add(
-          ofEqual(
-              Check.EXTRACT_CHECKSUM,
-              documented.records() + ":" + documented.extracted(),
-              evidence.extractedRecords() + ":" + reported.sum()));
+      checks.add(extracted(documented, evidence));
     }
     checks.add(
         ofEqual(
@@ -302,6 +303,21 @@ public final class CaseVerifier {
                     evidence.stateCase(),
                     evidence.calls().stream().filter("commit"::equals).count())));
     return checks;
+  }
+
+  private static CheckResult extracted(Documented documented, Evidence evidence) {
+    ContentChecksum reported = new ContentChecksum();
+    for (String sum : evidence.extractChecksums()) {
+      if (sum.length() == 32) {
+        reported.add(
+            Long.parseUnsignedLong(sum, 0, 16, 16), Long.parseUnsignedLong(sum, 16, 32, 16));
+      }
+    }
+    String sentence = "%d records read, %d reported with checksum %s";
+    return ofEqual(
+        Check.EXTRACT_CHECKSUM,
+        sentence.formatted(documented.records(), documented.records(), documented.extracted()),
+        sentence.formatted(evidence.recordsRead(), evidence.extractedRecords(), reported.sum()));
   }
 
   private static List<String> repeat(List<String> names, int times) {

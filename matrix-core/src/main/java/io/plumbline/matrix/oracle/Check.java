@@ -27,12 +27,13 @@ public enum Check {
   EVENT_ORDER("events of the log stand in the order of the changes at the source"),
   TOMBSTONES("every delete event is followed by a tombstone of its key"),
   EXTRACT_CHECKSUM(
-      "the checksum that the mover reports for its extract is that of the rows it had to read"),
+      "the mover read the rows it had to read and no others, and reports their count and checksum"),
   MOVE_COMPLETED("the mover ended without an error"),
   PHASE_ORDER("extract, load, reconcile and state commit ran in this order, none missing"),
-  RECONCILED("the mover's own gate compared what it extracted with what the sink holds"),
+  RECONCILED(
+      "the mover's own gate compared what it extracted with what the sink holds, and refuses when that is falsified"),
   STATE_POSITION(
-      "the state moved exactly when a round was loaded, and says where the next one begins"),
+      "the state moved exactly once for each unit that was loaded, in the name of its case"),
   REPLAY_IS_NOOP("a replay leaves the target cell for cell as it was"),
   REFUSED("the combination was refused with the declared code"),
   REFUSAL_SAYS_WHAT_INSTEAD("the refusal says what to use instead"),

@@ -9,6 +9,7 @@ import org.apiguardian.api.API;
  * @param phases phases that began and ended, in order of their begin, e.g. {@code extract}
  * @param calls calls that the harness itself saw pass by: {@code open}, {@code publish}, {@code
  *     held}, {@code commit}
+ * @param recordsRead records that the source handed over, as the harness itself saw
  * @param extractedRecords records that the mover reports to have read
  * @param extractChecksums checksum per unit that the mover reports, hexadecimal
  * @param stateCase case id in the state that is stored; empty when there is none
@@ -18,6 +19,7 @@ import org.apiguardian.api.API;
 public record Evidence(
     List<String> phases,
     List<String> calls,
+    long recordsRead,
     long extractedRecords,
     List<String> extractChecksums,
     String stateCase,

@@ -14,6 +14,7 @@ import io.plumbline.matrix.mover.MoveRequest;
 import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.Phase;
 import io.plumbline.matrix.mover.PhaseLedger;
+import io.plumbline.matrix.mover.ReconcileFailedException;
 import io.plumbline.matrix.mover.State;
 import io.plumbline.matrix.mover.StateStore;
 import io.plumbline.matrix.oracle.CaseVerifier;
@@ -189,8 +190,8 @@ final class CaseRunner {
   }
 
   /**
-   * The last round: what the sink holds is falsified, so the mover must fail and the state must
-   * stay.
+   * The last round: what the sink holds is falsified, so the mover must refuse and the state must
+   * stay. What it read shows that the state of the replay is one that a load can go on from.
    */
   private void gate() {
     long version = states.read().map(State::version).orElse(0L);
@@ -198,36 +199,38 @@ final class CaseRunner {
     long moveStarted = clock.millis();
     // A day that no chunk has loaded yet, so that a backfill has something to do.
     List<LocalDate> backfill = List.of(Dataset.FIRST_CHANGED_DATE.minusDays(1));
-    PhaseLedger ledger =
-        move(
-            witness,
-            REPLAY_EFFECTIVE_AT,
-            backfill,
-            held ->
-                new LoadTotals(
-                    held.rows() + 1, held.keySum(), held.amountSum(), held.deletesPresent()));
-    boolean asked = witness.calls().contains("held");
-    boolean refused = failure != null && !brokenLab(failure);
-    if (refused) {
+    Falsification falsification = Falsification.of(matrixCase.id());
+    PhaseLedger ledger = move(witness, REPLAY_EFFECTIVE_AT, backfill, falsification);
+    List<CheckResult> checks = new ArrayList<>();
+    checks.add(reconciled(falsification, version, witness));
+    if (!brokenLab(failure)) {
       failure = null;
+      verifier.readsAgain(evidence(ledger, witness)).ifPresent(checks::add);
     }
-    long after = states.read().map(State::version).orElse(0L);
-    CheckResult reconciled =
-        asked
-            ? CheckResult.ofEqual(Check.RECONCILED, verdict(true, version), verdict(refused, after))
-            : CheckResult.unknown(Check.RECONCILED, "the mover did not ask what the sink holds");
     rounds.add(
         new RoundResult(
             GATE,
             ledger.entries(),
-            List.of(reconciled),
+            checks,
             moved(witness),
             Map.of(),
             millis(0, clock.millis() - moveStarted, 0)));
   }
 
-  private static String verdict(boolean refused, long version) {
-    return "%s, state at version %d".formatted(refused ? "load refused" : "load accepted", version);
+  private CheckResult reconciled(Falsification falsification, long version, Witness witness) {
+    if (!witness.calls().contains("held")) {
+      return CheckResult.unknown(Check.RECONCILED, "the mover did not ask what the sink holds");
+    }
+    String did =
+        failure == null
+            ? "accepted"
+            : failure instanceof ReconcileFailedException ? "refused" : "ended with " + failure;
+    long after = states.read().map(State::version).orElse(0L);
+    String sentence = "load with %s %s, state at version %d";
+    return CheckResult.ofEqual(
+        Check.RECONCILED,
+        sentence.formatted(falsification, "refused", version),
+        sentence.formatted(falsification, did, after));
   }
 
   private Witness witness(String round) {
@@ -281,6 +284,7 @@ final class CaseRunner {
     return new Evidence(
         ended.stream().map(e -> e.phase().id()).toList(),
         witness.calls(),
+        witness.rowsExtracted(),
         extracts.stream().mapToLong(PhaseLedger.Entry::rows).sum(),
         extracts.stream().map(PhaseLedger.Entry::checksum).toList(),
         state.map(State::caseId).orElse(""),

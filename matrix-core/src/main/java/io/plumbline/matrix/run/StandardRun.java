@@ -39,6 +39,7 @@ import io.plumbline.matrix.registry.Strategy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -365,6 +366,20 @@ public final class StandardRun implements MatrixRun {
         .formatted(round.name(), check.check().id(), check.expected(), check.actual());
   }
 
+  /**
+   * The strategies that a refusal says to use, in alphabetical order. Before that word it may name
+   * its own and what a system does not offer, which is called the same.
+   */
+  private static List<String> recommended(String refusal) {
+    List<String> words = List.of(refusal.split("\\W+"));
+    List<String> used = words.subList(Math.max(0, words.lastIndexOf("use")), words.size());
+    return Arrays.stream(Strategy.values())
+        .map(Strategy::id)
+        .filter(used::contains)
+        .sorted()
+        .toList();
+  }
+
   private CaseResult refusal(MatrixCase matrixCase, MatrixCase.Rejected rejected, Mover mover) {
     CaseId id = matrixCase.id();
     Untouchable untouchable = new Untouchable();
@@ -391,14 +406,11 @@ public final class StandardRun implements MatrixRun {
       code = "not refused: " + e;
     }
     String said = sentence;
-    List<String> instead = rejected.instead().stream().map(Strategy::id).toList();
+    List<String> instead = rejected.instead().stream().map(Strategy::id).sorted().toList();
     List<CheckResult> checks =
         List.of(
             CheckResult.ofEqual(Check.REFUSED, rejected.code(), code),
-            CheckResult.ofEqual(
-                Check.REFUSAL_SAYS_WHAT_INSTEAD,
-                instead,
-                instead.stream().filter(said::contains).toList()),
+            CheckResult.ofEqual(Check.REFUSAL_SAYS_WHAT_INSTEAD, instead, recommended(said)),
             CheckResult.ofEqual(
                 Check.NOTHING_TOUCHED,
                 List.of(),

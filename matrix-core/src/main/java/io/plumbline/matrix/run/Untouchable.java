@@ -44,7 +44,7 @@ final class Untouchable implements SourceReader, SinkWriter, StateStore {
 
   @Override
   public Optional<State> read() {
-    return Optional.empty();
+    throw refuse("read the state");
   }
 
   @Override

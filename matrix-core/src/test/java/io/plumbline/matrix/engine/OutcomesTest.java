@@ -93,6 +93,16 @@ class OutcomesTest extends EngineOfASmallMatrix {
   }
 
   @Test
+  void aSystemThatIsWronglyNamedIsAnErrorAndNoFailureOfTheProduct() {
+    String sentence = "Address 'nowhere' is not that of a server; allowed is host:port.";
+    runOne(c -> Results.of(c, Verdict.UNKNOWN, sentence, new InvalidInputException(sentence)))
+        .testEvents()
+        .failed()
+        .assertThatEvents()
+        .have(brokenLab(m -> m.startsWith(sentence)));
+  }
+
+  @Test
   void skippedIsAbortedWithItsReason() {
     EngineExecutionResults results =
         runOne(c -> Results.of(c, Verdict.SKIPPED, "documented contract only", null));

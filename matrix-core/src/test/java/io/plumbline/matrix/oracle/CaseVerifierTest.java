@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class CaseVerifierTest {
   private static final LocalDateTime NOW = LocalDateTime.of(2026, 6, 4, 0, 0);
-  private static final Evidence EVIDENCE = new Evidence(List.of(), List.of(), 0, List.of(), "", 0);
+  private static final Evidence EVIDENCE =
+      new Evidence(List.of(), List.of(), 0, 0, List.of(), "", 0);
   private final Dataset dataset =
       new Dataset(new Volume(50, new BigDecimal("0.2"), BigDecimal.ZERO, 12, 7));
   private final PairOracle pair =
