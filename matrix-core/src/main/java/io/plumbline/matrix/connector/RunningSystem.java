@@ -11,8 +11,9 @@ public interface RunningSystem extends AutoCloseable {
   SystemInfo info();
 
   /**
-   * Why this system cannot do what its family declares, in one sentence: a stand-in may lack what
-   * the real product has. Cases that need it are skipped with this reason.
+   * Why this system cannot do what its family declares, in one sentence without the family's name:
+   * a stand-in may lack what the real product has, a server may be set up without it. Cases that
+   * need it are skipped with this reason, or an error, as the run was told.
    */
   default Optional<String> missing(Feature feature) {
     return Optional.empty();

@@ -303,9 +303,7 @@ public final class Dataset {
     row[Column.ID] = key;
     row[Column.BUSINESS_DATE] = dateOf(key, rowClass);
     row[Column.UPDATED_AT] =
-        changed
-            ? tick(changedTicks, Mix.of(seed, SALT_CHANGED_TICK, key))
-            : tick(baseTicks, Mix.of(seed, SALT_BASE_TICK, key));
+        changed ? changedTick(key) : tick(baseTicks, Mix.of(seed, SALT_BASE_TICK, key));
     row[Column.VERSION] = (long) version;
     int amount = Mix.below(Mix.of(seed, SALT_AMOUNT, key), AMOUNTS);
     if (changed && rowClass == RowClass.UPDATED) {
@@ -313,6 +311,13 @@ public final class Dataset {
     }
     row[Column.AMOUNT] = amounts[amount];
     row[Column.IS_DELETED] = changed && rowClass == RowClass.DELETED;
+  }
+
+  /** The first row that is inserted comes first, so that at any volume there is one. */
+  private LocalDateTime changedTick(long key) {
+    return key == volume.rows() + 1
+        ? changedTicks[0]
+        : tick(changedTicks, Mix.of(volume.seed(), SALT_CHANGED_TICK, key));
   }
 
   private byte[] choose(long key, int version, RowClass rowClass) {

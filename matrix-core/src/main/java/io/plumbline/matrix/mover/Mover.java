@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 
 /**
  * Moves data from a source to a sink, once. The reference mover is composed of connectors; a user's
- * own mover (in the JVM, a process, an image) is another implementation.
+ * own mover is another implementation, found by {@code ServiceLoader}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @FunctionalInterface

@@ -247,6 +247,17 @@ public final class StandardRun implements MatrixRun {
         matrixCase, Verdict.SKIPPED, reason, Optional.empty(), List.of(), Optional.empty(), null);
   }
 
+  /** A server that cannot do it is as good as none. */
+  private void requireOffered(Family family, Optional<String> missing) {
+    missing.ifPresent(
+        reason -> {
+          SystemUnavailableException lacking = new SystemUnavailableException(family, reason);
+          throw settings.systems().missing() == SystemSettings.Missing.SKIP
+              ? lacking
+              : lacking.asFailure();
+        });
+  }
+
   private CaseResult supported(MatrixCase matrixCase, Mover mover) {
     CaseId id = matrixCase.id();
     Connector sourceConnector = systems.connector(id.source());
@@ -254,11 +265,8 @@ public final class StandardRun implements MatrixRun {
     RunningSystem sourceSystem = systems.require(SystemKey.ofSource(id));
     RunningSystem sinkSystem = systems.require(SystemKey.ofSink(id));
     StrategyPlan plan = StrategyPlan.of(id.strategy());
-    Optional<String> missing =
-        sourceSystem.missing(plan.sourceFeature()).or(() -> sinkSystem.missing(plan.sinkFeature()));
-    if (missing.isPresent()) {
-      return skipped(matrixCase, missing.get());
-    }
+    requireOffered(id.source(), sourceSystem.missing(plan.sourceFeature()));
+    requireOffered(id.sink(), sinkSystem.missing(plan.sinkFeature()));
     List<ColumnContract> columns =
         ColumnContract.of(
             dataset.columns(), sourceConnector.sourceTypes(), sinkConnector.sinkTypes());

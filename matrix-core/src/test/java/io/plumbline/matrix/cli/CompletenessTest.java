@@ -113,10 +113,11 @@ class CompletenessTest {
   @Test
   void aCaseThatTheRunDidNotSelectIsAProblemUnlessTheBuildFilters() throws IOException {
     List<String> more = List.of("a_to_b__xmin", "a_to_b__cdc", "a_to_b__scd2");
-    assertThat(new Completeness(artifacts()).problems(more, true, reports()))
+    assertThat(new Completeness(artifacts(), BUILD_BEGAN).problems(more, true, reports()))
         .containsExactly(
             "1 of the 3 cases that the settings select are not in the run: a_to_b__scd2.");
-    assertThat(new Completeness(artifacts()).problems(more, false, reports())).isEmpty();
+    assertThat(new Completeness(artifacts(), BUILD_BEGAN).problems(more, false, reports()))
+        .isEmpty();
   }
 
   @Test
@@ -125,13 +126,13 @@ class CompletenessTest {
     results(List.of());
     report(artifacts().resolve("junit"), List.of());
     report(reports(), List.of());
-    assertThat(new Completeness(artifacts()).problems(CASES, false, reports()))
+    assertThat(new Completeness(artifacts(), BUILD_BEGAN).problems(CASES, false, reports()))
         .containsExactly("The run selected no case.");
   }
 
   @Test
   void aRunThatLeftNothingIsRefused() {
-    assertThatThrownBy(() -> new Completeness(folder).problems(CASES, true, reports()))
+    assertThatThrownBy(() -> new Completeness(folder, BUILD_BEGAN).problems(CASES, true, reports()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("The run left no 'selected.txt'");
   }

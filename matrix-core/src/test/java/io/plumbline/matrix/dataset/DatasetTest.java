@@ -131,10 +131,18 @@ class DatasetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {20260603L, 0, 1, -1, 987654321})
-  void changesAreLaterThanTheBaseAndTheLastCursorIsShared(long seed) {
+  @CsvSource({
+    "10000, 20260603",
+    "10000, 0",
+    "10000, 1",
+    "10000, -1",
+    "10000, 987654321",
+    "600, 20260603",
+    "200, 20260603"
+  })
+  void changesAreAMicrosecondLaterThanTheBaseAndTheLastCursorIsShared(long rows, long seed) {
     Dataset dataset =
-        new Dataset(new Volume(10_000, new BigDecimal("0.20"), new BigDecimal("0.05"), 0, seed));
+        new Dataset(new Volume(rows, new BigDecimal("0.20"), new BigDecimal("0.05"), 0, seed));
     TreeMap<LocalDateTime, Integer> base = new TreeMap<>();
     TreeMap<LocalDateTime, Integer> changed = new TreeMap<>();
     for (long key = 1; key <= dataset.volume().maxKey(); key++) {

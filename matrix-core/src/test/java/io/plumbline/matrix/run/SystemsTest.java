@@ -3,8 +3,13 @@ package io.plumbline.matrix.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.connector.Feature;
+import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.connector.Sink;
+import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.connector.SystemUnavailableException;
@@ -20,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -112,6 +118,59 @@ class SystemsTest {
         .isEqualTo(
             "clickhouse: nothing on the class path starts it in run mode %s; matrix.system.clickhouse=external takes a server of yours where its connector can reach one, and matrix.missing-system=skip skips these cases."
                 .formatted(mode.id()));
+  }
+
+  /** A sink that cannot do what its family declares. */
+  private static RunningSystem withoutHistory(Connector connector) {
+    RunningSystem memory = new MemorySystem(connector);
+    return new RunningSystem() {
+      @Override
+      public SystemInfo info() {
+        return memory.info();
+      }
+
+      @Override
+      public Optional<String> missing(Feature feature) {
+        return feature == Feature.HISTORY
+            ? Optional.of("this server keeps none")
+            : Optional.empty();
+      }
+
+      @Override
+      public Source openSource(CaseScope scope) {
+        return memory.openSource(scope);
+      }
+
+      @Override
+      public Sink openSink(CaseScope scope) {
+        return memory.openSink(scope);
+      }
+
+      @Override
+      public void close() {
+        memory.close();
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ERROR, UNKNOWN", "SKIP, SKIPPED"})
+  void aSystemThatCannotDoWhatItsFamilyDeclaresIsAsGoodAsNone(
+      SystemSettings.Missing missing, Verdict verdict) {
+    RunSettings settings =
+        OneRow.settings(
+            RunMode.MOCK_LOCAL,
+            new SystemSettings(Map.of(), Map.of(), missing, Duration.ofSeconds(7)));
+    List<Connector> connectors = OneRow.connectors(SystemsTest::withoutHistory);
+    try (StandardRun run = new StandardRun(settings, StandardRunTest.cube(), connectors)) {
+      CaseResult history =
+          run.run(StandardRunTest.cube().find("mssql_to_clickhouse__scd2").orElseThrow());
+      assertThat(history.verdict()).isEqualTo(verdict);
+      assertThat(history.reason()).isEqualTo("clickhouse: this server keeps none");
+      CaseResult other =
+          run.run(StandardRunTest.cube().find("mssql_to_clickhouse__full_refresh").orElseThrow());
+      assertThat(other.verdict()).isEqualTo(Verdict.PASS);
+    }
   }
 
   @ParameterizedTest

@@ -2,11 +2,13 @@ package io.plumbline.connector.kafka;
 
 import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.registry.InvalidInputException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,6 +34,9 @@ record Endpoint(
 
   private static final int MEBIBYTE = 1 << 20;
 
+  private static final Pattern BROKERS =
+      Pattern.compile("HOST(,HOST)*".replace("HOST", "([\\w.-]+|\\[[0-9a-fA-F:.]+\\]):\\d{1,5}"));
+
   /** A broker that asks for no credentials. */
   Endpoint(String address, BooleanSupplier alive) {
     this(address, alive, Map.of(), SILENCE);
@@ -39,6 +44,11 @@ record Endpoint(
 
   /** Brokers that are there already. */
   static Endpoint of(ExternalEndpoint external, Duration silence) {
+    if (!BROKERS.matcher(external.address()).matches()) {
+      throw new InvalidInputException(
+          "Address '%s' is not that of Kafka brokers; allowed is host:port,host:port."
+              .formatted(external.address()));
+    }
     return new Endpoint(
         external.address(),
         () -> true,

@@ -35,8 +35,7 @@ enum Changes {
         return status.isEmpty() || status.equals("Running")
             ? Optional.empty()
             : Optional.of(
-                "mssql: change data capture needs the SQL Server Agent, which is '%s'."
-                    .formatted(status));
+                "change data capture needs the SQL Server Agent, which is '%s'.".formatted(status));
       } catch (SQLException e) {
         Question.assertAnswered(connection, e);
         return Optional.empty();
@@ -91,10 +90,10 @@ enum Changes {
       return Question.ask(connection, enabled).equals("1")
           ? Optional.empty()
           : Optional.of(
-              "mssql: %s is not enabled in the database; %s enables it.".formatted(title, enable));
+              "%s is not enabled in the database; %s enables it.".formatted(title, enable));
     } catch (SQLException e) {
       Question.assertAnswered(connection, e);
-      return Optional.of("mssql: the server has no %s: %s".formatted(title, e.getMessage()));
+      return Optional.of("the server has no %s: %s".formatted(title, e.getMessage()));
     }
   }
 }

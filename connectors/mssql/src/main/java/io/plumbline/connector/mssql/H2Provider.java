@@ -26,7 +26,7 @@ final class H2Provider implements SystemProvider {
   private static final Map<Feature, String> MISSING =
       Map.of(
           Feature.CHANGE_LOG,
-          "mssql: change data capture needs SQL Server itself; H2, which stands in for it here, has none.");
+          "change data capture needs SQL Server itself; H2, which stands in for it here, has none.");
 
   @Override
   public boolean serves(RunMode mode) {

@@ -49,13 +49,13 @@ final class ChangesTest {
           """
           1     | Running | capture  |
           1     | ''      | capture  |
-          0     | Running | capture  | mssql: change data capture is not enabled in the database; EXEC sys.sp_cdc_enable_db enables it.
-          1     | Stopped | capture  | mssql: change data capture needs the SQL Server Agent, which is 'Stopped'.
+          0     | Running | capture  | change data capture is not enabled in the database; EXEC sys.sp_cdc_enable_db enables it.
+          1     | Stopped | capture  | change data capture needs the SQL Server Agent, which is 'Stopped'.
           1     | <error> | capture  |
-          <error> | ''    | capture  | mssql: the server has no change data capture: <error>
+          <error> | ''    | capture  | the server has no change data capture: <error>
           1     | Stopped | tracking |
-          0     | ''      | tracking | mssql: change tracking is not enabled in the database; ALTER DATABASE CURRENT SET CHANGE_TRACKING = ON enables it.
-          <error> | ''    | tracking | mssql: the server has no change tracking: <error>
+          0     | ''      | tracking | change tracking is not enabled in the database; ALTER DATABASE CURRENT SET CHANGE_TRACKING = ON enables it.
+          <error> | ''    | tracking | the server has no change tracking: <error>
           """)
   void theServerIsAskedWhetherItTellsOfChanges(
       String enabled, String agent, String changes, String missing) throws IOException {

@@ -126,7 +126,7 @@ record MysqlServer(
         String value = found.next() ? found.getString(2) : "nothing";
         if (!value.toUpperCase(Locale.ROOT).equals(needed.getValue())) {
           return Optional.of(
-              "mysql: change data capture needs %s '%s'; the server has '%s'."
+              "change data capture needs %s '%s'; the server has '%s'."
                   .formatted(needed.getKey(), needed.getValue(), value));
         }
       }

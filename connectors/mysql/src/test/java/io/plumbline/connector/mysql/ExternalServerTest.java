@@ -112,7 +112,7 @@ final class ExternalServerTest {
     try (RunningSystem system = connect(PASSWORD)) {
       assertThat(system.missing(Feature.CHANGE_LOG))
           .contains(
-              "mysql: change data capture needs %s '%s'; the server has '%s'."
+              "change data capture needs %s '%s'; the server has '%s'."
                   .formatted(variable, needed, other));
     } finally {
       execute("SET GLOBAL %s = '%s'".formatted(variable, needed));

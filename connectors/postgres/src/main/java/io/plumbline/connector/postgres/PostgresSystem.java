@@ -54,8 +54,7 @@ final class PostgresSystem implements RunningSystem {
     return level.equals("logical")
         ? Optional.empty()
         : Optional.of(
-            "postgres: change data capture needs wal_level 'logical'; the server has '%s'."
-                .formatted(level));
+            "change data capture needs wal_level 'logical'; the server has '%s'.".formatted(level));
   }
 
   @Override

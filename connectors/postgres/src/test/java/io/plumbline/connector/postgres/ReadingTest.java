@@ -12,6 +12,7 @@ import io.plumbline.matrix.connector.Op;
 import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.ReadRequest;
 import io.plumbline.matrix.connector.ReadRequest.Continuation;
+import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.dataset.ChangeSet;
@@ -112,6 +113,21 @@ final class ReadingTest {
               LongStream.rangeClosed(1, dataset.volume().maxKey())
                   .filter(key -> dataset.classOf(key) != RowClass.DELETED)
                   .toArray());
+    }
+  }
+
+  @Test
+  void changesDuringTheSnapshotArriveInTheFirstWindow() {
+    try (Source source = system.openSource(scope)) {
+      source.fixture().seed();
+      try (Extraction snapshot =
+          source.reader().open(new ReadRequest.Snapshot(Continuation.XMIN_WINDOW))) {
+        assertThat(snapshot.read(new RowBatch(1))).isTrue();
+        source.fixture().apply(changes(ChangeSet.Part.ALL));
+        ReadRow.all(snapshot);
+        assertThat(read(source, new ReadRequest.XminWindow(snapshot.position())).read())
+            .containsAll(keys(ChangeSet.Part.ALL, ChangeSet.Kind.INSERT, ChangeSet.Kind.UPDATE));
+      }
     }
   }
 

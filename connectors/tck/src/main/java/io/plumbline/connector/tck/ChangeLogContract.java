@@ -99,6 +99,22 @@ public abstract class ChangeLogContract extends SystemContract {
   }
 
   @Test
+  final void whatHappensDuringTheSnapshotIsTheFirstChangeAfterIt() {
+    try (Source source = system().openSource(sourceScope(Strategy.CDC, dataset))) {
+      source.fixture().seed();
+      try (Extraction snapshot =
+          source.reader().open(new ReadRequest.Snapshot(Continuation.CHANGES))) {
+        RowBatch first = new RowBatch(1);
+        assertThat(snapshot.read(first)).isTrue();
+        source.fixture().apply(changes(ChangeSet.Part.ALL));
+        assertThat(ReadRow.all(snapshot)).hasSize((int) dataset.volume().rows() - first.size());
+        assertThat(changesAfter(source, snapshot.position()).changes())
+            .containsExactlyElementsOf(expected(ChangeSet.Part.ALL));
+      }
+    }
+  }
+
+  @Test
   final void aReadThatWasBrokenOffIsRepeatedFromItsBegin() {
     try (Source source = system().openSource(sourceScope(Strategy.CDC, dataset))) {
       source.fixture().seed();

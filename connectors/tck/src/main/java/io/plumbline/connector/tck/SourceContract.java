@@ -215,7 +215,7 @@ public abstract class SourceContract extends SystemContract {
   }
 
   @Test
-  final void aSnapshotSeesNothingThatHappensAfterItBegan() {
+  final void whatHappensDuringASnapshotIsReadAfterIt() {
     try (Source source = source()) {
       source.fixture().seed();
       ReadRequest request = new ReadRequest.Snapshot(Continuation.ROWS_AFTER);
@@ -235,6 +235,14 @@ public abstract class SourceContract extends SystemContract {
             .extracting(ReadRow::key)
             .containsExactlyElementsOf(keysWithout(RowClass.INSERTED));
         assertThat(rows).extracting(row -> row.cells()[Column.VERSION]).containsOnly(1L);
+
+        Result after = read(source, new ReadRequest.RowsAfter(extraction.position()));
+        assertThat(after.keys())
+            .containsExactlyInAnyOrderElementsOf(
+                keysWithout(RowClass.STABLE).stream()
+                    .filter(key -> dataset.classOf(key) != RowClass.DELETED)
+                    .toList());
+        assertThat(after.rows()).extracting(row -> row.cells()[Column.VERSION]).containsOnly(2L);
       }
     }
   }
