@@ -13,6 +13,7 @@ import io.plumbline.matrix.mover.ForwardingStateStore;
 import io.plumbline.matrix.mover.MoveRequest;
 import io.plumbline.matrix.mover.Mover;
 import io.plumbline.matrix.mover.PhaseLedger;
+import io.plumbline.matrix.mover.ReconcileFailedException;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.State;
 import io.plumbline.matrix.mover.StateStore;
@@ -58,6 +59,9 @@ final class DyingMover implements Mover {
               .withLedger(new PhaseLedger(InstantSource.system(), entry -> {})));
     } catch (Death e) {
       deaths++;
+      mover.move(request);
+    } catch (ReconcileFailedException e) {
+      // Refused before it could die: the one that is judged does it again.
       mover.move(request);
     }
   }

@@ -29,15 +29,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartTest {
-  /** The harness sees, rightly, that phases were begun twice. */
-  private static final Set<Check> OF_A_RESTART = EnumSet.of(Check.PHASE_ORDER);
+  /** The harness sees, rightly, that phases were begun twice, and that rows were read twice. */
+  private static final Set<Check> OF_A_RESTART = EnumSet.of(Check.PHASE_ORDER, Check.RECORDS_READ);
 
   /**
    * What was made visible twice was counted twice; in a log lie both attempts, and the mark between
    * them says that the first does not count.
    */
   private static final Set<Check> OF_TWO_ATTEMPTS =
-      EnumSet.of(Check.PHASE_ORDER, Check.OPERATION_COUNTS, Check.EVENTS, Check.EVENT_ORDER);
+      EnumSet.of(
+          Check.PHASE_ORDER,
+          Check.RECORDS_READ,
+          Check.OPERATION_COUNTS,
+          Check.EVENTS,
+          Check.EVENT_ORDER);
 
   private final Matrix matrix = Matrix.ofClassPath(Matrix.CANONICAL);
   private @Nullable StandardRun inMemory;

@@ -3,7 +3,11 @@ package io.plumbline.matrix.connector;
 import java.util.Iterator;
 import org.apiguardian.api.API;
 
-/** A read in progress; single-threaded, streams. */
+/**
+ * A read in progress; single-threaded, streams: it holds a batch, never the whole result. It may be
+ * closed before its end. Its methods throw {@link SystemFailureException} when the system failed,
+ * did not answer in time, or the thread was interrupted.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Extraction extends AutoCloseable {
 
@@ -36,7 +40,10 @@ public interface Extraction extends AutoCloseable {
    */
   boolean read(RowBatch batch);
 
-  /** After the last row: where the next read begins once this one is loaded and committed. */
+  /**
+   * After the last row: where the next read begins once this one is loaded and committed. It is of
+   * the moment that the rows are of: what was committed since then comes with the next read.
+   */
   Position position();
 
   /**

@@ -5,7 +5,8 @@ import org.apiguardian.api.API;
 
 /**
  * The harness's side of a source. Values are those of the data set with the source's declared
- * fidelity; columns that the source does not support are left out.
+ * fidelity; columns that the source does not support are left out. Methods throw {@link
+ * SystemFailureException} when the system failed.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Fixture {

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The harness's side of a sink: plain reads, no path shared with the writer. Cells are canonical
  * values of the stored type, {@link io.plumbline.matrix.dataset.Absent} where the target has no
- * such column.
+ * such column. A cell may be kept and compared later: its object must not change afterwards, so an
+ * array or a list is never used again for another row. Methods throw {@link SystemFailureException}
+ * when the system failed.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Inspector {

@@ -6,6 +6,7 @@ import org.apiguardian.api.API;
 /**
  * The mover's side of a source. Rows are carried values (the data set's values with the source's
  * declared fidelity), {@link io.plumbline.matrix.dataset.Absent} in columns that the source lacks.
+ * Its methods throw {@link SystemFailureException} when the system failed.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface SourceReader {

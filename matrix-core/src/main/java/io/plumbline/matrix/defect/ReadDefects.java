@@ -24,9 +24,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,25 @@ final class ReadDefects {
                   LocalDateTime newest = newest(rows);
                   return rows.stream().filter(row -> !updatedAt(row).equals(newest)).toList();
                 }),
+            INCREMENTAL_APPEND,
+            INCREMENTAL_MERGE),
+        Defect.of(
+            "increment-by-full-read",
+            "Every row is read for an increment, and the old ones are thrown away.",
+            Check.RECORDS_READ,
+            Fault.onReads(
+                () ->
+                    new ReadFault() {
+                      @Override
+                      public List<RowOp> rows(
+                          ReadRequest asked,
+                          List<RowOp> read,
+                          Function<ReadRequest, List<RowOp>> again) {
+                        return asked instanceof ReadRequest.RowsAfter
+                            ? filtered(read, again)
+                            : read;
+                      }
+                    }),
             INCREMENTAL_APPEND,
             INCREMENTAL_MERGE),
         Defect.of(
@@ -194,6 +215,14 @@ final class ReadDefects {
             hashing(Constant::new),
             SNAPSHOT_DIFF,
             SCD2));
+  }
+
+  private static List<RowOp> filtered(List<RowOp> read, Function<ReadRequest, List<RowOp>> again) {
+    Set<Long> keys = read.stream().map(RowOp::key).collect(Collectors.toSet());
+    return again.apply(new ReadRequest.Snapshot(ReadRequest.Continuation.NONE)).stream()
+        .filter(row -> keys.contains(row.key()))
+        .map(row -> row.as(io.plumbline.matrix.connector.Op.UPDATE))
+        .toList();
   }
 
   private static String following(String mark) {

@@ -27,7 +27,8 @@ public enum Check {
   EVENT_ORDER("events of the log stand in the order of the changes at the source"),
   TOMBSTONES("every delete event is followed by a tombstone of its key"),
   EXTRACT_CHECKSUM(
-      "the mover read the rows it had to read and no others, and reports their count and checksum"),
+      "the checksum that the mover reports for its extract is that of the rows it had to read"),
+  RECORDS_READ("the source handed over as many records as the mover had to read, and no more"),
   MOVE_COMPLETED("the mover ended without an error"),
   PHASE_ORDER("extract, load, reconcile and state commit ran in this order, none missing"),
   RECONCILED(

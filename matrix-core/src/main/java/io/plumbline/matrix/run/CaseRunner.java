@@ -205,7 +205,7 @@ final class CaseRunner {
     checks.add(reconciled(falsification, version, witness));
     if (!brokenLab(failure)) {
       failure = null;
-      verifier.readsAgain(evidence(ledger, witness)).ifPresent(checks::add);
+      checks.addAll(verifier.readsAgain(evidence(ledger, witness)));
     }
     rounds.add(
         new RoundResult(

@@ -6,7 +6,6 @@ import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
 import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.SystemProvider;
-import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.connector.TypeMapping.Role;
@@ -45,16 +44,6 @@ public final class ApiConnector implements Connector {
   @Override
   public TypeMapping sourceTypes() {
     return sourceTypes;
-  }
-
-  @Override
-  public TypeMapping sinkTypes() {
-    throw new UnsupportedOperationException("api is no sink.");
-  }
-
-  @Override
-  public String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
-    throw new UnsupportedOperationException("api is no sink.");
   }
 
   @Override

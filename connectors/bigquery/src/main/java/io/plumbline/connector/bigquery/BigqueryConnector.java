@@ -7,7 +7,6 @@ import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.TargetLayout;
-import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.connector.TypeMapping.Role;
 import io.plumbline.matrix.registry.Family;
@@ -29,11 +28,6 @@ public final class BigqueryConnector implements Connector {
   }
 
   @Override
-  public Trait trait() {
-    return Trait.KEYED_TABLE;
-  }
-
-  @Override
   public Set<Feature> features() {
     return Set.of(
         Feature.REPLACE_ALL,
@@ -47,11 +41,6 @@ public final class BigqueryConnector implements Connector {
   @Override
   public boolean documentedOnly() {
     return true;
-  }
-
-  @Override
-  public TypeMapping sourceTypes() {
-    throw new UnsupportedOperationException("bigquery is no source.");
   }
 
   @Override
@@ -79,10 +68,5 @@ public final class BigqueryConnector implements Connector {
   @Override
   public RunningSystem connect(ExternalEndpoint external) {
     return new BigquerySystem(Endpoint.of(external));
-  }
-
-  @Override
-  public String sourceDefinition(String name, List<ColumnContract> columns) {
-    throw new UnsupportedOperationException("bigquery is no source.");
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.connector.clickhouse;
 
+import io.plumbline.connector.jdbc.CanonicalText;
 import io.plumbline.matrix.connector.Fidelity;
 import io.plumbline.matrix.connector.TextForm;
 import io.plumbline.matrix.connector.TypeMapping;

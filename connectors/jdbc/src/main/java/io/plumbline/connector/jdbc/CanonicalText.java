@@ -14,10 +14,12 @@ import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** The text of values that travel as text; for those who write, never for those who read. */
-final class CanonicalText {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class CanonicalText {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
           .appendPattern("HH:mm:ss")
@@ -34,7 +36,8 @@ final class CanonicalText {
 
   private CanonicalText() {}
 
-  static String of(TextForm form, Object value) {
+  /** A canonical value in a text form that its declaration names. */
+  public static String of(TextForm form, Object value) {
     return switch (form) {
       case VERBATIM, BOOLEAN -> value.toString();
       case DECIMAL -> value instanceof BigDecimal d ? d.toPlainString() : value.toString();

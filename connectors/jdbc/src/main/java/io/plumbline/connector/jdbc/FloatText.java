@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** Floats as {@link TextForm#FLOAT} writes them: digits until they read back as the number. */
-final class FloatText {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class FloatText {
   private static final List<RoundingMode> NEAREST_FIRST =
       List.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP);
   private static final int PLAIN_FROM = -4;
@@ -16,7 +18,8 @@ final class FloatText {
 
   private FloatText() {}
 
-  static String of(Number number) {
+  /** A {@code Float} or a {@code Double}, in PostgreSQL's notation. */
+  public static String of(Number number) {
     double value = number.doubleValue();
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return Double.toString(value);

@@ -8,8 +8,6 @@ import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemProvider;
-import io.plumbline.matrix.connector.TargetLayout;
-import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.connector.TypeMapping.Role;
 import io.plumbline.matrix.registry.Family;
@@ -31,11 +29,6 @@ public final class MysqlConnector implements Connector {
   }
 
   @Override
-  public Trait trait() {
-    return Trait.KEYED_TABLE;
-  }
-
-  @Override
   public Set<Feature> features() {
     return Set.of(Feature.SNAPSHOT, Feature.CURSOR, Feature.SLICES, Feature.CHANGE_LOG);
   }
@@ -43,16 +36,6 @@ public final class MysqlConnector implements Connector {
   @Override
   public TypeMapping sourceTypes() {
     return sourceTypes;
-  }
-
-  @Override
-  public TypeMapping sinkTypes() {
-    throw new UnsupportedOperationException("mysql is no sink.");
-  }
-
-  @Override
-  public String targetDefinition(String name, List<ColumnContract> columns, TargetLayout layout) {
-    throw new UnsupportedOperationException("mysql is no sink.");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.plumbline.connector.postgres;
 
 import io.debezium.spi.converter.CustomConverter;
 import io.debezium.spi.converter.RelationalColumn;
+import io.plumbline.connector.jdbc.FloatText;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Properties;
@@ -81,7 +82,7 @@ public final class ChangeTextConverter implements CustomConverter<SchemaBuilder,
       return "(" + points(polygon.points) + ")";
     }
     if (value instanceof PGcircle circle && circle.center != null) {
-      return "<" + point(circle.center) + "," + ShortestFloat.text(circle.radius) + ">";
+      return "<" + point(circle.center) + "," + FloatText.of(circle.radius) + ">";
     }
     return null;
   }
@@ -95,6 +96,6 @@ public final class ChangeTextConverter implements CustomConverter<SchemaBuilder,
   }
 
   private static String point(PGpoint point) {
-    return "(" + ShortestFloat.text(point.x) + "," + ShortestFloat.text(point.y) + ")";
+    return "(" + FloatText.of(point.x) + "," + FloatText.of(point.y) + ")";
   }
 }

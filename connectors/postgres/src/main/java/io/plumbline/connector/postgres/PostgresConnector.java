@@ -9,7 +9,6 @@ import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemProvider;
 import io.plumbline.matrix.connector.TargetLayout;
-import io.plumbline.matrix.connector.Trait;
 import io.plumbline.matrix.connector.TypeMapping;
 import io.plumbline.matrix.connector.TypeMapping.Role;
 import io.plumbline.matrix.registry.Family;
@@ -29,11 +28,6 @@ public final class PostgresConnector implements Connector {
   @Override
   public Family family() {
     return PostgresTypes.FAMILY;
-  }
-
-  @Override
-  public Trait trait() {
-    return Trait.KEYED_TABLE;
   }
 
   @Override
