@@ -50,7 +50,7 @@ class RestartTest {
 
   @BeforeAll
   void begin(@TempDir Path artifacts) {
-    inMemory = SmallRun.of(RunMode.MOCK_CONTRACT, 700, artifacts);
+    inMemory = SmallRun.of(RunMode.MOCK_CONTRACT, 150, artifacts);
     onRealSystems = SmallRun.of(RunMode.MOCK_LOCAL, 1_000, artifacts);
   }
 

@@ -35,7 +35,7 @@ import java.util.Objects;
  */
 public final class WarmCaseBenchmark {
   private static final int WARM_UPS = Integer.getInteger("plumbline.benchmark.warm-ups", 3);
-  private static final int RUNS = 5;
+  private static final int RUNS = Integer.getInteger("plumbline.benchmark.runs", 5);
 
   private WarmCaseBenchmark() {}
 

@@ -11,13 +11,13 @@ import org.apiguardian.api.API;
 
 /**
  * Ways of moving the same rows, tried by turns, so that what slows the machine down for a moment
- * slows all of them down: medians of five with their spread, and the time of the processors of this
- * process and its children.
+ * slows all of them down: medians of five, or of as many as the system property {@code
+ * plumbline.benchmark.runs} says, with their spread, and the time of the processors of this process
+ * and its children.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class SideBySide {
-  private static final int RUNS = 5;
-
+  private final int runs = Integer.getInteger("plumbline.benchmark.runs", 5);
   private final int warmUps;
   private final List<Way> ways = new ArrayList<>();
 
@@ -38,7 +38,7 @@ public final class SideBySide {
     }
 
     static double median(double[] millis) {
-      return Arrays.stream(millis).sorted().toArray()[RUNS / 2];
+      return Arrays.stream(millis).sorted().toArray()[millis.length / 2];
     }
 
     void run(int run) throws Exception {
@@ -62,7 +62,7 @@ public final class SideBySide {
 
   /** Adds a way. */
   public SideBySide way(String name, Work work) {
-    ways.add(new Way(name, work, new double[RUNS], new double[RUNS]));
+    ways.add(new Way(name, work, new double[runs], new double[runs]));
     return this;
   }
 
@@ -72,7 +72,7 @@ public final class SideBySide {
    * @throws Exception as a way throws it
    */
   public SideBySide run() throws Exception {
-    for (int run = -warmUps; run < RUNS; run++) {
+    for (int run = -warmUps; run < runs; run++) {
       for (Way way : ways) {
         way.run(Math.max(0, run));
       }
