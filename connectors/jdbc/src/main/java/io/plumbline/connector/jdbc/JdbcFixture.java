@@ -4,13 +4,8 @@ import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Fixture;
 import io.plumbline.matrix.dataset.ChangeSet;
-import io.plumbline.matrix.dataset.Column;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The harness's side of a source: plain INSERT, UPDATE and DELETE. */
@@ -20,7 +15,7 @@ final class JdbcFixture implements Fixture {
   private final CaseScope scope;
   private final CaseNames names;
   private final SourceTemplates templates;
-  private final List<ColumnContract> columns;
+  private final RowStatements statements;
 
   JdbcFixture(
       JdbcDialect dialect,
@@ -33,7 +28,12 @@ final class JdbcFixture implements Fixture {
     this.scope = scope;
     this.names = names;
     this.templates = templates;
-    this.columns = scope.columns().stream().filter(ColumnContract::atSource).toList();
+    this.statements =
+        new RowStatements(
+            dialect.sql(),
+            names.quotedTable(),
+            scope.columns().stream().filter(ColumnContract::atSource).toList(),
+            this::bind);
   }
 
   @Override
@@ -69,65 +69,17 @@ final class JdbcFixture implements Fixture {
 
   private void change(
       Session session, ChangeSet changes, ChangeSet.Kind kind, long key, Object[] row) {
-    switch (kind) {
-      case INSERT -> insert(session, row);
-      case UPDATE -> update(session, key, changes.dataset().row(key, 1), row);
-      case DELETE ->
-          session.update("DELETE FROM %s WHERE id = ?".formatted(names.quotedTable()), key);
-    }
-  }
-
-  private void insert(Session session, Object[] row) {
-    String list = columns.stream().map(this::quoted).collect(Collectors.joining(", "));
-    String marks = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
-    write(
-        session,
-        "INSERT INTO %s (%s) VALUES (%s)".formatted(names.quotedTable(), list, marks),
-        columns,
-        row,
-        null);
-  }
-
-  /** Sets only what changes, as an application would. */
-  private void update(Session session, long key, Object[] before, Object[] after) {
-    List<ColumnContract> changed = new ArrayList<>();
-    for (ColumnContract contract : columns) {
-      int index = contract.column().index();
-      if (index != Column.ID && !Objects.equals(before[index], after[index])) {
-        changed.add(contract);
-      }
-    }
-    String assignments =
-        changed.stream().map(c -> quoted(c) + " = ?").collect(Collectors.joining(", "));
-    write(
-        session,
-        "UPDATE %s SET %s WHERE id = ?".formatted(names.quotedTable(), assignments),
-        changed,
-        after,
-        key);
-  }
-
-  private String quoted(ColumnContract contract) {
-    return dialect.sql().quote(contract.column().name());
-  }
-
-  private void write(
-      Session session, String sql, List<ColumnContract> columns, Object[] row, @Nullable Long key) {
-    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
-      int parameter = 0;
-      for (ColumnContract contract : columns) {
-        new FixtureCell(contract.source(), dialect.fractionDigits())
-            .bind(statement, ++parameter, row[contract.column().index()]);
-      }
-      if (key != null) {
-        statement.setLong(++parameter, key);
-      }
-      if (statement.executeUpdate() != 1) {
-        throw new JdbcException("The fixture changed nothing for key " + row[Column.ID] + ".");
-      }
+    try {
+      statements.apply(session.connection(), changes, kind, key, row);
     } catch (SQLException e) {
       throw session.failure(e);
     }
+  }
+
+  private void bind(
+      PreparedStatement statement, int parameter, ColumnContract column, @Nullable Object value)
+      throws SQLException {
+    new FixtureCell(column.source(), dialect.fractionDigits()).bind(statement, parameter, value);
   }
 
   private record OpenTransaction(Session session) implements PendingChanges {
