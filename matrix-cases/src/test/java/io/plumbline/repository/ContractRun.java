@@ -30,7 +30,7 @@ final class ContractRun {
   private static final Pattern DEFINITION = Pattern.compile("-D([\\w.-]+)=([^\"]+?)(?=\"| |$)");
 
   /** How a JVM is started, which this one is already. */
-  private static final String JVM_OPTIONS = "plumbline.matrix.heap";
+  private static final String JVM_OPTIONS = "plumbline.matrix.jvm";
 
   private final Map<String, String> settings;
 
