@@ -1,6 +1,6 @@
 package io.plumbline.containers;
 
-import io.plumbline.matrix.connector.Deadline;
+import io.plumbline.matrix.lab.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -2,7 +2,7 @@ package io.plumbline.matrix.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.matrix.connector.Deadline;
+import io.plumbline.matrix.lab.Deadline;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

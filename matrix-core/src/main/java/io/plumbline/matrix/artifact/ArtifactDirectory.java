@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.plumbline.matrix.connector.FileTree;
+import io.plumbline.matrix.lab.FileTree;
 import io.plumbline.matrix.registry.InvalidInputException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package io.plumbline.matrix.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.plumbline.matrix.connector.UserCache;
+import io.plumbline.matrix.lab.UserCache;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

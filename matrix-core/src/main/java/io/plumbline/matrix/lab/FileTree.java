@@ -1,4 +1,4 @@
-package io.plumbline.matrix.connector;
+package io.plumbline.matrix.lab;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.plumbline.matrix.connector;
+package io.plumbline.matrix.lab;
 
 import org.apiguardian.api.API;
 

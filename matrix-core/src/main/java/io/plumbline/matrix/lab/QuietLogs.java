@@ -1,4 +1,4 @@
-package io.plumbline.matrix.connector;
+package io.plumbline.matrix.lab;
 
 import java.util.List;
 import java.util.logging.Level;

@@ -9,6 +9,7 @@ import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.MatrixCase;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,44 @@ public record CaseResult(
       String sourceDefinition,
       String targetDefinition,
       List<ColumnContract> columns) {}
+
+  /** A case of which nothing is known, because its lab is broken. */
+  static CaseResult broken(MatrixCase matrixCase, RuntimeException failure) {
+    return new CaseResult(
+        matrixCase,
+        Verdict.UNKNOWN,
+        String.valueOf(failure.getMessage()),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        failure);
+  }
+
+  /** A case that has no system in this run. */
+  static CaseResult skipped(MatrixCase matrixCase, String reason) {
+    return new CaseResult(
+        matrixCase, Verdict.SKIPPED, reason, Optional.empty(), List.of(), Optional.empty(), null);
+  }
+
+  /** The first check that failed, or the first that had nothing to look at. */
+  static String reason(List<RoundResult> rounds) {
+    return Stream.of(CheckResult.Outcome.FAIL, CheckResult.Outcome.UNKNOWN)
+        .flatMap(
+            outcome ->
+                rounds.stream()
+                    .flatMap(
+                        round ->
+                            round.checks().stream()
+                                .filter(c -> c.outcome() == outcome)
+                                .map(c -> sentence(round, c))))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String sentence(RoundResult round, CheckResult check) {
+    return "Round %s, check %s: expected %s, actual %s."
+        .formatted(round.name(), check.check().id(), check.expected(), check.actual());
+  }
 
   /** Sum of a count over all rounds; 0 when no round has it. */
   public long count(String name) {

@@ -24,10 +24,7 @@ import io.plumbline.matrix.oracle.Difference;
 import io.plumbline.matrix.oracle.Evidence;
 import io.plumbline.matrix.oracle.Round;
 import io.plumbline.matrix.oracle.RoundVerification;
-import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.Strategy;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -35,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,51 +46,39 @@ final class CaseRunner {
   private static final int BATCH_ROWS = 1_000;
   private static final String GATE = "gate";
 
-  private final MatrixCase matrixCase;
-  private final Connector sourceConnector;
-  private final Connector sinkConnector;
   private final CaseScope scope;
+  private final Connector sourceConnector;
   private final Source source;
+  private final Connector sinkConnector;
   private final Sink sink;
   private final StateStore states;
   private final Mover mover;
   private final CaseVerifier verifier;
-  private final InstantSource clock;
-  private final ScheduledExecutorService timer;
-  private final Duration phaseTimeout;
-  private final Progress progress;
+  private final CaseWatch watch;
 
   private final List<RoundResult> rounds = new ArrayList<>();
   private @Nullable Difference difference;
   private @Nullable Throwable failure;
 
   CaseRunner(
-      MatrixCase matrixCase,
-      Connector sourceConnector,
-      Connector sinkConnector,
       CaseScope scope,
+      Connector sourceConnector,
       Source source,
+      Connector sinkConnector,
       Sink sink,
       StateStore states,
       Mover mover,
       CaseVerifier verifier,
-      InstantSource clock,
-      ScheduledExecutorService timer,
-      Duration phaseTimeout,
-      Progress progress) {
-    this.matrixCase = matrixCase;
-    this.sourceConnector = sourceConnector;
-    this.sinkConnector = sinkConnector;
+      CaseWatch watch) {
     this.scope = scope;
+    this.sourceConnector = sourceConnector;
     this.source = source;
+    this.sinkConnector = sinkConnector;
     this.sink = sink;
     this.states = states;
     this.mover = mover;
     this.verifier = verifier;
-    this.clock = clock;
-    this.timer = timer;
-    this.phaseTimeout = phaseTimeout;
-    this.progress = progress;
+    this.watch = watch;
   }
 
   /** What the rounds left to say. */
@@ -109,19 +93,19 @@ final class CaseRunner {
   Outcome run() {
     PendingChanges inFlight = null;
     try {
-      long started = clock.millis();
+      long started = watch.millis();
       source.fixture().seed();
       if (xmin()) {
         inFlight = source.fixture().begin(changes(ChangeSet.Part.IN_FLIGHT));
       }
-      round(Round.FIRST, FIRST_EFFECTIVE_AT, clock.millis() - started);
+      round(Round.FIRST, FIRST_EFFECTIVE_AT, watch.millis() - started);
       if (failure == null) {
-        started = clock.millis();
+        started = watch.millis();
         if (inFlight != null) {
           inFlight.commit();
         }
         source.fixture().apply(changes(xmin() ? ChangeSet.Part.REST : ChangeSet.Part.ALL));
-        round(Round.CHANGE, CHANGE_EFFECTIVE_AT, clock.millis() - started);
+        round(Round.CHANGE, CHANGE_EFFECTIVE_AT, watch.millis() - started);
       }
       if (failure == null) {
         round(Round.REPLAY, REPLAY_EFFECTIVE_AT, 0);
@@ -138,11 +122,11 @@ final class CaseRunner {
   }
 
   private boolean xmin() {
-    return matrixCase.id().strategy() == Strategy.XMIN;
+    return scope.caseId().strategy() == Strategy.XMIN;
   }
 
   private ChangeSet changes(ChangeSet.Part part) {
-    Strategy strategy = matrixCase.id().strategy();
+    Strategy strategy = scope.caseId().strategy();
     boolean soft =
         strategy == Strategy.INCREMENTAL_APPEND || strategy == Strategy.INCREMENTAL_MERGE;
     return new ChangeSet(
@@ -151,7 +135,7 @@ final class CaseRunner {
 
   private void round(Round round, LocalDateTime effectiveAt, long fixtureMillis) {
     Witness witness = witness(round.id());
-    long moveStarted = clock.millis();
+    long moveStarted = watch.millis();
     PhaseLedger ledger =
         move(witness, effectiveAt, Dataset.changedDates(), UnaryOperator.identity());
     if (brokenLab(failure)) {
@@ -163,13 +147,13 @@ final class CaseRunner {
               List.of(completed()),
               moved(witness),
               Map.of(),
-              millis(fixtureMillis, clock.millis() - moveStarted, 0)));
+              millis(fixtureMillis, watch.millis() - moveStarted, 0)));
       return;
     }
-    long verifyStarted = clock.millis();
+    long verifyStarted = watch.millis();
     RoundVerification verification =
         verifier.verify(round, new InspectedTarget(sink.inspector()), evidence(ledger, witness));
-    long ended = clock.millis();
+    long ended = watch.millis();
     List<CheckResult> checks = new ArrayList<>();
     checks.add(completed());
     checks.addAll(verification.checks());
@@ -196,10 +180,10 @@ final class CaseRunner {
   private void gate() {
     long version = states.read().map(State::version).orElse(0L);
     Witness witness = witness(GATE);
-    long moveStarted = clock.millis();
+    long moveStarted = watch.millis();
     // A day that no chunk has loaded yet, so that a backfill has something to do.
     List<LocalDate> backfill = List.of(Dataset.FIRST_CHANGED_DATE.minusDays(1));
-    Falsification falsification = Falsification.of(matrixCase.id());
+    Falsification falsification = Falsification.of(scope.caseId());
     PhaseLedger ledger = move(witness, REPLAY_EFFECTIVE_AT, backfill, falsification);
     List<CheckResult> checks = new ArrayList<>();
     checks.add(reconciled(falsification, version, witness));
@@ -214,7 +198,7 @@ final class CaseRunner {
             checks,
             moved(witness),
             Map.of(),
-            millis(0, clock.millis() - moveStarted, 0)));
+            millis(0, watch.millis() - moveStarted, 0)));
   }
 
   private CheckResult reconciled(Falsification falsification, long version, Witness witness) {
@@ -235,7 +219,7 @@ final class CaseRunner {
 
   private Witness witness(String round) {
     return new Witness(
-        rows -> progress.note(matrixCase.id(), "%s load %,d rows".formatted(round, rows)));
+        rows -> watch.progress().note(scope.caseId(), "%s load %,d rows".formatted(round, rows)));
   }
 
   private PhaseLedger move(
@@ -243,12 +227,12 @@ final class CaseRunner {
       LocalDateTime effectiveAt,
       List<LocalDate> backfill,
       UnaryOperator<LoadTotals> held) {
-    try (PhaseDeadline deadline = new PhaseDeadline(timer, phaseTimeout)) {
-      PhaseLedger ledger = new PhaseLedger(clock, deadline::accept);
+    try (PhaseDeadline deadline = watch.deadline()) {
+      PhaseLedger ledger = new PhaseLedger(watch.clock(), deadline::accept);
       try {
         mover.move(
             new MoveRequest(
-                matrixCase.id(),
+                scope.caseId(),
                 sourceConnector.features(),
                 sinkConnector.features(),
                 witness.watch(source.reader()),
@@ -264,7 +248,7 @@ final class CaseRunner {
         failure =
             new PhaseTimeoutException(
                 "Phase '%s' took longer than %s (matrix.timeout.phase)."
-                    .formatted(deadline.exceeded(), phaseTimeout),
+                    .formatted(deadline.exceeded(), watch.phaseTimeout()),
                 failure);
       }
       return ledger;

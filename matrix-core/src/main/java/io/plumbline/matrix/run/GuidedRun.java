@@ -54,7 +54,7 @@ public final class GuidedRun implements MatrixRun {
     return new CaseResult(
         matrixCase,
         broken ? Verdict.FAIL : result.verdict(),
-        broken ? StandardRun.reason(List.of(round)) : result.reason(),
+        broken ? CaseResult.reason(List.of(round)) : result.reason(),
         result.contract(),
         Stream.concat(result.rounds().stream(), Stream.of(round)).toList(),
         result.difference(),

@@ -9,7 +9,8 @@ import org.apiguardian.api.API;
 /**
  * What a round did and what was found.
  *
- * @param name {@code first}, {@code change}, {@code replay}, or {@code refusal}
+ * @param name {@code first}, {@code change}, {@code replay} and {@code gate}; or {@code refusal};
+ *     and {@code contract} where a registry promises guides
  * @param phases the phases that ran
  * @param checks the checks that were executed
  * @param counts measured counts by name, e.g. {@code rows_in_target}, {@code cells_verified},

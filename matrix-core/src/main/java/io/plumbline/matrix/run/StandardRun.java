@@ -3,7 +3,6 @@ package io.plumbline.matrix.run;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
-import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EndpointProvider;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.RunningSystem;
@@ -14,18 +13,15 @@ import io.plumbline.matrix.connector.SystemInfo;
 import io.plumbline.matrix.connector.SystemUnavailableException;
 import io.plumbline.matrix.connector.TargetLayout;
 import io.plumbline.matrix.dataset.Dataset;
+import io.plumbline.matrix.lab.Deadline;
 import io.plumbline.matrix.memory.MemorySystem;
 import io.plumbline.matrix.mover.FileStateStore;
 import io.plumbline.matrix.mover.MemoryStateStore;
-import io.plumbline.matrix.mover.MoveRequest;
 import io.plumbline.matrix.mover.Mover;
-import io.plumbline.matrix.mover.PhaseLedger;
 import io.plumbline.matrix.mover.ReferenceMover;
 import io.plumbline.matrix.mover.StateStore;
 import io.plumbline.matrix.mover.StrategyPlan;
-import io.plumbline.matrix.mover.StrategyRejectedException;
 import io.plumbline.matrix.oracle.CaseVerifier;
-import io.plumbline.matrix.oracle.Check;
 import io.plumbline.matrix.oracle.CheckResult;
 import io.plumbline.matrix.oracle.Oracle;
 import io.plumbline.matrix.oracle.Verdict;
@@ -39,10 +35,8 @@ import io.plumbline.matrix.registry.Strategy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -198,7 +192,8 @@ public final class StandardRun implements MatrixRun {
     working.add(Thread.currentThread());
     try {
       return stopping
-          ? broken(matrixCase, new SystemFailureException(matrixCase.id().sink(), STOPPED))
+          ? CaseResult.broken(
+              matrixCase, new SystemFailureException(matrixCase.id().sink(), STOPPED))
           : outcome(matrixCase, mover);
     } finally {
       working.remove(Thread.currentThread());
@@ -206,13 +201,14 @@ public final class StandardRun implements MatrixRun {
   }
 
   private CaseResult outcome(MatrixCase matrixCase, Mover mover) {
-    if (matrixCase.support() instanceof MatrixCase.Rejected rejected) {
-      return refusal(matrixCase, rejected, mover);
-    }
     CaseId id = matrixCase.id();
+    if (matrixCase.support() instanceof MatrixCase.Rejected rejected) {
+      return new RefusalRound(systems.connector(id.source()), systems.connector(id.sink()), clock)
+          .run(matrixCase, rejected, mover);
+    }
     for (Family family : List.of(id.source(), id.sink())) {
       if (!systems.available(family) && systems.connector(family).documentedOnly()) {
-        return skipped(
+        return CaseResult.skipped(
             matrixCase,
             "documented contract only: family %s has no engine in run mode %s"
                 .formatted(family, settings.mode().id()));
@@ -225,26 +221,10 @@ public final class StandardRun implements MatrixRun {
           .forEach(systems::require);
       return supported(matrixCase, mover);
     } catch (SystemUnavailableException e) {
-      return skipped(matrixCase, String.valueOf(e.getMessage()));
+      return CaseResult.skipped(matrixCase, String.valueOf(e.getMessage()));
     } catch (SystemFailureException | InvalidInputException e) {
-      return broken(matrixCase, e);
+      return CaseResult.broken(matrixCase, e);
     }
-  }
-
-  private static CaseResult broken(MatrixCase matrixCase, RuntimeException failure) {
-    return new CaseResult(
-        matrixCase,
-        Verdict.UNKNOWN,
-        String.valueOf(failure.getMessage()),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        failure);
-  }
-
-  private static CaseResult skipped(MatrixCase matrixCase, String reason) {
-    return new CaseResult(
-        matrixCase, Verdict.SKIPPED, reason, Optional.empty(), List.of(), Optional.empty(), null);
   }
 
   /** A server that cannot do it is as good as none. */
@@ -288,19 +268,15 @@ public final class StandardRun implements MatrixRun {
               .verifier(id, CaseRunner.FIRST_EFFECTIVE_AT, CaseRunner.CHANGE_EFFECTIVE_AT);
       CaseRunner runner =
           new CaseRunner(
-              matrixCase,
-              sourceConnector,
-              sinkConnector,
               scope,
+              sourceConnector,
               source,
+              sinkConnector,
               sink,
               states(id),
               mover,
               verifier,
-              clock,
-              timer,
-              settings.phaseTimeout(),
-              progress);
+              new CaseWatch(clock, timer, settings.phaseTimeout(), progress));
       try {
         outcome = runner.run();
       } finally {
@@ -343,7 +319,7 @@ public final class StandardRun implements MatrixRun {
     return new CaseResult(
         matrixCase,
         verdict,
-        brokenLab ? String.valueOf(message(failure)) : reason(outcome.rounds()),
+        brokenLab ? String.valueOf(message(failure)) : CaseResult.reason(outcome.rounds()),
         contract,
         outcome.rounds(),
         outcome.difference(),
@@ -352,97 +328,6 @@ public final class StandardRun implements MatrixRun {
 
   private static @Nullable String message(@Nullable Throwable failure) {
     return failure == null ? null : failure.getMessage();
-  }
-
-  /** The first check that failed, or the first that had nothing to look at. */
-  static String reason(List<RoundResult> rounds) {
-    return Stream.of(CheckResult.Outcome.FAIL, CheckResult.Outcome.UNKNOWN)
-        .flatMap(
-            outcome ->
-                rounds.stream()
-                    .flatMap(
-                        round ->
-                            round.checks().stream()
-                                .filter(c -> c.outcome() == outcome)
-                                .map(c -> sentence(round, c))))
-        .findFirst()
-        .orElse("");
-  }
-
-  private static String sentence(RoundResult round, CheckResult check) {
-    return "Round %s, check %s: expected %s, actual %s."
-        .formatted(round.name(), check.check().id(), check.expected(), check.actual());
-  }
-
-  /**
-   * The strategies that a refusal says to use, in alphabetical order. Before that word it may name
-   * its own and what a system does not offer, which is called the same.
-   */
-  private static List<String> recommended(String refusal) {
-    List<String> words = List.of(refusal.split("\\W+"));
-    List<String> used = words.subList(Math.max(0, words.lastIndexOf("use")), words.size());
-    return Arrays.stream(Strategy.values())
-        .map(Strategy::id)
-        .filter(used::contains)
-        .sorted()
-        .toList();
-  }
-
-  private CaseResult refusal(MatrixCase matrixCase, MatrixCase.Rejected rejected, Mover mover) {
-    CaseId id = matrixCase.id();
-    Untouchable untouchable = new Untouchable();
-    PhaseLedger ledger = new PhaseLedger(clock, entry -> {});
-    String code = "not refused";
-    String sentence = "";
-    long started = clock.millis();
-    try {
-      mover.move(
-          new MoveRequest(
-              id,
-              systems.connector(id.source()).features(),
-              systems.connector(id.sink()).features(),
-              untouchable,
-              untouchable,
-              untouchable,
-              ledger,
-              new MoveRequest.Parameters(
-                  CaseRunner.FIRST_EFFECTIVE_AT, Dataset.LAST_DATE, Dataset.changedDates(), 1)));
-    } catch (StrategyRejectedException e) {
-      code = e.code();
-      sentence = String.valueOf(e.getMessage());
-    } catch (RuntimeException e) {
-      code = "not refused: " + e;
-    }
-    String said = sentence;
-    List<String> instead = rejected.instead().stream().map(Strategy::id).sorted().toList();
-    List<CheckResult> checks =
-        List.of(
-            CheckResult.ofEqual(Check.REFUSED, rejected.code(), code),
-            CheckResult.ofEqual(Check.REFUSAL_SAYS_WHAT_INSTEAD, instead, recommended(said)),
-            CheckResult.ofEqual(
-                Check.NOTHING_TOUCHED,
-                List.of(),
-                Stream.concat(
-                        untouchable.touched().stream(),
-                        ledger.entries().stream().map(e -> e.phase().id()))
-                    .toList()));
-    RoundResult round =
-        new RoundResult(
-            "refusal",
-            ledger.entries(),
-            checks,
-            Map.of(),
-            Map.of(),
-            Map.of("total", clock.millis() - started));
-    Verdict verdict = Verdict.of(checks);
-    return new CaseResult(
-        matrixCase,
-        verdict == Verdict.PASS ? Verdict.REJECTED_AS_DECLARED : verdict,
-        verdict == Verdict.PASS ? said : reason(List.of(round)),
-        Optional.empty(),
-        List.of(round),
-        Optional.empty(),
-        null);
   }
 
   private static TargetLayout layout(Strategy strategy) {

@@ -43,6 +43,7 @@ class ArchitectureTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "lab       | ''",
         "registry  | ''",
         "dataset   | registry",
         "connector | registry dataset",
@@ -50,11 +51,11 @@ class ArchitectureTest {
         "mover     | registry dataset connector",
         "memory    | registry dataset connector",
         "fidelity  | registry dataset connector oracle memory",
-        "run       | registry dataset connector oracle mover memory",
+        "run       | lab registry dataset connector oracle mover memory",
         "defect    | registry dataset connector oracle mover memory run",
-        "artifact  | registry dataset connector oracle mover fidelity run",
+        "artifact  | lab registry dataset connector oracle mover fidelity run",
         "engine    | registry dataset connector oracle mover run artifact",
-        "cli       | registry dataset connector run artifact"
+        "cli       | lab registry dataset connector run artifact"
       })
   void aPackageKnowsOnlyThoseBelowIt(String name, String known) {
     List<String> allowed = new java.util.ArrayList<>(Arrays.stream(known.split(" ", -1)).toList());
@@ -77,6 +78,7 @@ class ArchitectureTest {
     assertThat(packages)
         .isSubsetOf(
             List.of(
+                ROOT + ".lab",
                 ROOT + ".registry",
                 ROOT + ".dataset",
                 ROOT + ".connector",

@@ -7,7 +7,7 @@ import io.plumbline.matrix.connector.EndpointProvider;
 import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.StartedEndpoint;
 import io.plumbline.matrix.connector.SystemProvider;
-import io.plumbline.matrix.connector.UserCache;
+import io.plumbline.matrix.lab.UserCache;
 import io.plumbline.matrix.registry.Family;
 import io.plumbline.matrix.registry.RunMode;
 import java.io.IOException;

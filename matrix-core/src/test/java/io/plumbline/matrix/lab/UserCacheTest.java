@@ -1,4 +1,4 @@
-package io.plumbline.matrix.connector;
+package io.plumbline.matrix.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
 package io.plumbline.connector.bigquery;
 
 import io.plumbline.matrix.connector.CaseScope;
-import io.plumbline.matrix.connector.Interruption;
 import io.plumbline.matrix.connector.Sink;
+import io.plumbline.matrix.lab.Interruption;
 import java.util.HexFormat;
 
 /** The sink of one case: a dataset with one table, and the tables of loads in progress. */

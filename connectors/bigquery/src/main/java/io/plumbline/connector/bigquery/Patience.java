@@ -1,6 +1,6 @@
 package io.plumbline.connector.bigquery;
 
-import io.plumbline.matrix.connector.Deadline;
+import io.plumbline.matrix.lab.Deadline;
 import java.time.Duration;
 
 /** Pauses that double, and end with the interrupt of whoever waits. Not thread-safe. */

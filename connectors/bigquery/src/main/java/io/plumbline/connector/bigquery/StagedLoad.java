@@ -1,6 +1,5 @@
 package io.plumbline.connector.bigquery;
 
-import io.plumbline.matrix.connector.Interruption;
 import io.plumbline.matrix.connector.Load;
 import io.plumbline.matrix.connector.LoadPlan;
 import io.plumbline.matrix.connector.LoadTotals;
@@ -8,6 +7,7 @@ import io.plumbline.matrix.connector.Op;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.WriteAction;
+import io.plumbline.matrix.lab.Interruption;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

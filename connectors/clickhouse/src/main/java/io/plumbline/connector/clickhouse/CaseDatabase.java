@@ -2,8 +2,8 @@ package io.plumbline.connector.clickhouse;
 
 import com.clickhouse.client.api.ServerException;
 import com.clickhouse.data.ClickHouseFormat;
-import io.plumbline.matrix.connector.Deadline;
-import io.plumbline.matrix.connector.Interruption;
+import io.plumbline.matrix.lab.Deadline;
+import io.plumbline.matrix.lab.Interruption;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

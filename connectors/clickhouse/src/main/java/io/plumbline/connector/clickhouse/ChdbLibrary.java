@@ -2,7 +2,7 @@ package io.plumbline.connector.clickhouse;
 
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemUnavailableException;
-import io.plumbline.matrix.connector.UserCache;
+import io.plumbline.matrix.lab.UserCache;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

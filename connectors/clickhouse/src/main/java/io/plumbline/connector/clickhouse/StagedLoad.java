@@ -1,7 +1,6 @@
 package io.plumbline.connector.clickhouse;
 
 import io.plumbline.connector.jdbc.TableDefinition;
-import io.plumbline.matrix.connector.Interruption;
 import io.plumbline.matrix.connector.Load;
 import io.plumbline.matrix.connector.LoadPlan;
 import io.plumbline.matrix.connector.LoadTotals;
@@ -9,6 +8,7 @@ import io.plumbline.matrix.connector.Op;
 import io.plumbline.matrix.connector.RowBatch;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.WriteAction;
+import io.plumbline.matrix.lab.Interruption;
 import java.util.List;
 
 /**

@@ -2,10 +2,10 @@ package io.plumbline.connector.clickhouse;
 
 import io.plumbline.connector.tck.BadDaysContract;
 import io.plumbline.connector.tck.Relay;
-import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.lab.Deadline;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

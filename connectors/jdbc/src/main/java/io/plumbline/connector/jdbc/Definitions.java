@@ -1,6 +1,6 @@
 package io.plumbline.connector.jdbc;
 
-import io.plumbline.matrix.connector.Interruption;
+import io.plumbline.matrix.lab.Interruption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;

@@ -1,9 +1,9 @@
 package io.plumbline.connector.kafka;
 
-import io.plumbline.matrix.connector.Deadline;
-import io.plumbline.matrix.connector.FileTree;
-import io.plumbline.matrix.connector.ServerLog;
 import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.lab.Deadline;
+import io.plumbline.matrix.lab.FileTree;
+import io.plumbline.matrix.lab.ServerLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

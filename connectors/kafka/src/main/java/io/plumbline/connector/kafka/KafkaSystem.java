@@ -2,11 +2,11 @@ package io.plumbline.connector.kafka;
 
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
-import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.lab.QuietLogs;
 
 /** A broker that was found or started; stopping it is left to whoever did. */
 final class KafkaSystem implements RunningSystem {

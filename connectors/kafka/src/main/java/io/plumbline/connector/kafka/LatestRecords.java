@@ -2,7 +2,7 @@ package io.plumbline.connector.kafka;
 
 import io.plumbline.connector.json.LongTable;
 import io.plumbline.connector.kafka.TopicBounds.Range;
-import io.plumbline.matrix.connector.Interruption;
+import io.plumbline.matrix.lab.Interruption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;

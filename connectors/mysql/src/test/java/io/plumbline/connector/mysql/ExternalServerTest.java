@@ -9,7 +9,7 @@ import io.plumbline.matrix.connector.ExternalEndpoint;
 import io.plumbline.matrix.connector.Feature;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemFailureException;
-import io.plumbline.matrix.connector.UserCache;
+import io.plumbline.matrix.lab.UserCache;
 import io.plumbline.matrix.registry.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;

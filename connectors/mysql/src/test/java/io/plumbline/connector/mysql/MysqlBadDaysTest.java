@@ -3,7 +3,7 @@ package io.plumbline.connector.mysql;
 import io.plumbline.connector.tck.SqlBadDaysContract;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.TypeMapping.Role;
-import io.plumbline.matrix.connector.UserCache;
+import io.plumbline.matrix.lab.UserCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

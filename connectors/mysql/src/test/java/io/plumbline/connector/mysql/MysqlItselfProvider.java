@@ -2,9 +2,9 @@ package io.plumbline.connector.mysql;
 
 import io.airlift.testing.mysql.TestingMySqlServer;
 import io.plumbline.matrix.connector.EvidenceLevel;
-import io.plumbline.matrix.connector.FileTree;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemProvider;
+import io.plumbline.matrix.lab.FileTree;
 import io.plumbline.matrix.registry.RunMode;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.plumbline.connector.postgres;
 
-import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.lab.Deadline;
 import java.time.Duration;
 
 /** The schema of one case and role, and the mover's connections to it. */

@@ -2,10 +2,10 @@ package io.plumbline.connector.postgres;
 
 import io.plumbline.connector.postgres.Endpoint.Purpose;
 import io.plumbline.matrix.connector.CaseScope;
-import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.Extraction;
 import io.plumbline.matrix.connector.Position;
 import io.plumbline.matrix.connector.SystemFailureException;
+import io.plumbline.matrix.lab.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;

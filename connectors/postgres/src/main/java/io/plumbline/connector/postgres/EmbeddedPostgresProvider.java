@@ -1,14 +1,14 @@
 package io.plumbline.connector.postgres;
 
-import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EvidenceLevel;
-import io.plumbline.matrix.connector.FileTree;
-import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
-import io.plumbline.matrix.connector.ServerLog;
 import io.plumbline.matrix.connector.SystemFailureException;
 import io.plumbline.matrix.connector.SystemProvider;
-import io.plumbline.matrix.connector.UserCache;
+import io.plumbline.matrix.lab.Deadline;
+import io.plumbline.matrix.lab.FileTree;
+import io.plumbline.matrix.lab.QuietLogs;
+import io.plumbline.matrix.lab.ServerLog;
+import io.plumbline.matrix.lab.UserCache;
 import io.plumbline.matrix.registry.RunMode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

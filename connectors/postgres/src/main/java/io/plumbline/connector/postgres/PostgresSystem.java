@@ -5,11 +5,11 @@ import io.plumbline.connector.jdbc.SourceTemplates;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Feature;
-import io.plumbline.matrix.connector.QuietLogs;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
 import io.plumbline.matrix.connector.Source;
 import io.plumbline.matrix.connector.SystemInfo;
+import io.plumbline.matrix.lab.QuietLogs;
 import java.util.Optional;
 
 /** A server that was found or started; stopping it is left to whoever did. */

@@ -1,6 +1,6 @@
 package io.plumbline.connector.postgres;
 
-import io.plumbline.matrix.connector.FileTree;
+import io.plumbline.matrix.lab.FileTree;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.plumbline.connector.postgres;
 
 import io.plumbline.connector.tck.SqlBadDaysContract;
-import io.plumbline.matrix.connector.Deadline;
+import io.plumbline.matrix.lab.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -3,9 +3,9 @@ package io.plumbline.connector.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.matrix.connector.Connector;
-import io.plumbline.matrix.connector.Deadline;
 import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.ExternalEndpoint;
+import io.plumbline.matrix.lab.Deadline;
 import io.plumbline.matrix.oracle.Verdict;
 import io.plumbline.matrix.registry.MatrixCase;
 import io.plumbline.matrix.registry.Strategy;

@@ -1,6 +1,6 @@
 package io.plumbline.connector.tck;
 
-import io.plumbline.matrix.connector.Deadline;
+import io.plumbline.matrix.lab.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

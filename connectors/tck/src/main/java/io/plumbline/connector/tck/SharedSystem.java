@@ -1,9 +1,9 @@
 package io.plumbline.connector.tck;
 
 import io.plumbline.matrix.connector.Connector;
-import io.plumbline.matrix.connector.FileTree;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.SystemProvider;
+import io.plumbline.matrix.lab.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

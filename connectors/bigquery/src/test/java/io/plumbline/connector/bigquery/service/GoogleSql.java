@@ -16,7 +16,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateTableStmtBase;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedMergeStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedTableScan;
-import io.plumbline.matrix.connector.QuietLogs;
+import io.plumbline.matrix.lab.QuietLogs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
