@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -29,6 +30,7 @@ final class Requests implements AutoCloseable {
               + " object_id=OBJECT_ID\\('(.*)'\\).*",
           ANY_CASE);
 
+  private static final Pattern DEFINITION = Pattern.compile("\\s*(create|alter|drop)\\s", ANY_CASE);
   private static final Pattern UNPREPARE = Pattern.compile("EXEC sp_unprepare (\\d+)", ANY_CASE);
   private static final Pattern USE = Pattern.compile("use \\[?(.*?)]?;?", ANY_CASE);
 
@@ -48,9 +50,10 @@ final class Requests implements AutoCloseable {
       UnaryOperator<String> translation,
       Consumer<String> received,
       Interrupt interrupt,
-      Tokens tokens) {
+      Tokens tokens,
+      Semaphore definitions) {
     this.backend = backend;
-    this.transactions = new Transactions(backend, commit);
+    this.transactions = new Transactions(backend, commit, definitions);
     this.translation = translation;
     this.received = received;
     this.interrupt = interrupt;
@@ -135,7 +138,12 @@ final class Requests implements AutoCloseable {
         PreparedStatement prepared = plan.prepare(backend, statement, values);
         interrupt.begin(prepared);
         try {
-          long count = Tokens.changes(statement.sql()) ? change(prepared) : run(prepared);
+          long count =
+              Tokens.changes(statement.sql())
+                  ? change(prepared)
+                  : DEFINITION.matcher(statement.sql()).lookingAt()
+                      ? transactions.define(() -> run(prepared))
+                      : run(prepared);
           tokens.doneWithCount(token, status, statement.sql(), count);
         } finally {
           interrupt.end();
@@ -274,8 +282,10 @@ final class Requests implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    if (!backend.getAutoCommit()) {
-      backend.rollback();
+    try (transactions) {
+      if (!backend.getAutoCommit()) {
+        backend.rollback();
+      }
     }
   }
 }

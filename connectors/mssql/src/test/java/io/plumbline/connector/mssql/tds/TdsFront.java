@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,6 +23,7 @@ public final class TdsFront implements AutoCloseable {
   private final ServerSocket server;
   private final Thread accepting;
   private final Set<TdsSession> sessions = new HashSet<>();
+  private final Semaphore definitions = new Semaphore(1, true);
   private final List<String> statements = new ArrayList<>();
   private boolean refusing;
 
@@ -69,7 +71,7 @@ public final class TdsFront implements AutoCloseable {
     }
     try {
       TdsSession session =
-          new TdsSession(socket, backend, translation, this::received, this::ended);
+          new TdsSession(socket, backend, translation, this::received, this::ended, definitions);
       sessions.add(session);
       session.start();
     } catch (IOException e) {

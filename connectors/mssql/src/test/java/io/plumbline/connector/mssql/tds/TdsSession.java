@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +23,7 @@ final class TdsSession {
   private final TdsFront.Backend backend;
   private final UnaryOperator<String> translation;
   private final Consumer<String> received;
+  private final Semaphore definitions;
   private final Interrupt interrupt = new Interrupt();
   private final PacketReader in;
   private final PacketWriter out;
@@ -34,12 +36,14 @@ final class TdsSession {
       TdsFront.Backend backend,
       UnaryOperator<String> translation,
       Consumer<String> received,
-      Consumer<TdsSession> ended)
+      Consumer<TdsSession> ended,
+      Semaphore definitions)
       throws IOException {
     this.socket = socket;
     this.backend = backend;
     this.translation = translation;
     this.received = received;
+    this.definitions = definitions;
     socket.setTcpNoDelay(true);
     in = new PacketReader(socket.getInputStream(), interrupt::request);
     out = new PacketWriter(socket.getOutputStream());
@@ -111,7 +115,14 @@ final class TdsSession {
     Login login = Login.of(in.rest());
     try (Connection connection = backend.open(login.user(), login.password());
         Requests requests =
-            new Requests(connection, backend::commit, translation, received, interrupt, tokens)) {
+            new Requests(
+                connection,
+                backend::commit,
+                translation,
+                received,
+                interrupt,
+                tokens,
+                definitions)) {
       tokens.environment(1, login.database());
       tokens.collation();
       tokens.environment(2, "us_english");

@@ -3,22 +3,32 @@ package io.plumbline.connector.mssql.tds;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What T-SQL says of transactions, done on the backend's connection. */
-final class Transactions {
+final class Transactions implements AutoCloseable {
   private static final String ISOLATION = "set transaction isolation level ";
 
   /** H2's number for it, which is not the driver's. */
   private static final int SNAPSHOT = 6;
 
+  private static final int PATIENCE_SECONDS = 60;
+
   private final Connection backend;
   private final Commit commit;
+  private final Semaphore definitions;
   private boolean implicit;
+  private boolean defining;
 
-  Transactions(Connection backend, Commit commit) {
+  /**
+   * Definitions of all sessions come in turn, because H2 has two locks for them in either order.
+   */
+  Transactions(Connection backend, Commit commit, Semaphore definitions) {
     this.backend = backend;
     this.commit = commit;
+    this.definitions = definitions;
   }
 
   /** Commits. */
@@ -66,6 +76,7 @@ final class Transactions {
       commit.of(backend);
       backend.setAutoCommit(!implicit);
     }
+    defined();
   }
 
   private void rollback() throws SQLException {
@@ -73,6 +84,44 @@ final class Transactions {
       backend.rollback();
       backend.setAutoCommit(!implicit);
     }
+    defined();
+  }
+
+  /** Takes the turn for a definition, which lasts as long as its transaction. */
+  <X extends Exception> long define(Work<X> definition) throws SQLException, X {
+    take();
+    try {
+      return definition.run();
+    } finally {
+      if (backend.getAutoCommit()) {
+        defined();
+      }
+    }
+  }
+
+  private void take() throws SQLException {
+    try {
+      if (!defining && !definitions.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new SQLException("another session has not ended its definition");
+      }
+      defining = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("cancelled while another session defined something", "57014", e);
+    }
+  }
+
+  private void defined() {
+    if (defining) {
+      defining = false;
+      definitions.release();
+    }
+  }
+
+  /** The session is over. */
+  @Override
+  public void close() {
+    defined();
   }
 
   /** Something that is done as a whole or not at all. */
