@@ -6,6 +6,7 @@ import io.plumbline.connector.tck.Cases;
 import io.plumbline.matrix.connector.CaseScope;
 import io.plumbline.matrix.connector.ColumnContract;
 import io.plumbline.matrix.connector.Connector;
+import io.plumbline.matrix.connector.EvidenceLevel;
 import io.plumbline.matrix.connector.Load;
 import io.plumbline.matrix.connector.RunningSystem;
 import io.plumbline.matrix.connector.Sink;
@@ -14,6 +15,7 @@ import io.plumbline.matrix.connector.WriteAction;
 import io.plumbline.matrix.dataset.Dataset;
 import io.plumbline.matrix.registry.CaseId;
 import io.plumbline.matrix.registry.Strategy;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +37,19 @@ final class H2DefinitionsTest {
   @Test
   void casesComeAndGoAtTheSameTime(@TempDir Path directory)
       throws InterruptedException, ExecutionException {
+    comeAndGo(new H2Provider().start(directory));
+  }
+
+  @Test
+  void casesComeAndGoAtTheSameTimeBehindTheProtocol(@TempDir Path directory)
+      throws IOException, InterruptedException, ExecutionException {
+    TdsLab lab = TdsLab.start(directory.resolve("tds"));
+    comeAndGo(SqlServer.of(lab.endpoint()).system(EvidenceLevel.STAND_IN, lab::close));
+  }
+
+  private void comeAndGo(RunningSystem started) throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try (RunningSystem system = new H2Provider().start(directory)) {
+    try (RunningSystem system = started) {
       List<Future<Integer>> ended = new ArrayList<>();
       for (int thread = 0; thread < THREADS; thread++) {
         String name = "t" + thread;
